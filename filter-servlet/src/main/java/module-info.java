@@ -1,0 +1,7 @@
+// SPDX-License-Identifier: Apache-2.0
+/** The servlet filter. */
+module io.popfilter.servlet {
+    requires transitive io.popfilter.core;
+    requires transitive jakarta.servlet;
+    requires static transitive org.jspecify;
+}
