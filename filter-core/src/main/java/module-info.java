@@ -3,4 +3,17 @@
 module io.popfilter.core {
     requires com.github.benmanes.caffeine;
     requires static transitive org.jspecify;
+
+    exports io.popfilter;
+    exports io.popfilter.channel;
+    exports io.popfilter.coverage;
+    exports io.popfilter.http;
+    exports io.popfilter.jose;
+    exports io.popfilter.parse;
+    exports io.popfilter.proof;
+    exports io.popfilter.reject;
+    exports io.popfilter.replay;
+    exports io.popfilter.scheme;
+    exports io.popfilter.sign;
+    exports io.popfilter.token;
 }

@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.popfilter;
+
+import io.popfilter.coverage.Coverage;
+import io.popfilter.jose.Thumbprint;
+import io.popfilter.scheme.Component;
+import io.popfilter.scheme.SchemeName;
+import io.popfilter.token.AccessToken;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** Whoever holds the key that the access token names, and signed this request with it. */
+public final class PopPrincipal {
+
+    /** What the key is bound to. */
+    public enum Binding {
+        /** The access token: the authorization server put the key, or its thumbprint, into it. */
+        TOKEN
+    }
+
+    private final SchemeName scheme;
+    private final AccessToken token;
+    private final Thumbprint thumbprint;
+    private final Coverage coverage;
+
+    PopPrincipal(SchemeName scheme, AccessToken token, Thumbprint thumbprint, Coverage coverage) {
+        this.scheme = scheme;
+        this.token = token;
+        this.thumbprint = thumbprint;
+        this.coverage = coverage;
+    }
+
+    /** Claim {@code sub}: the resource owner, or the client itself. */
+    public Optional<String> subject() {
+        return token.subject();
+    }
+
+    /** Claim {@code client_id}. */
+    public Optional<String> client() {
+        return token.clientId();
+    }
+
+    /** Claim {@code scope}, in order. */
+    public Set<String> scopes() {
+        return token.scopes();
+    }
+
+    /** All claims of the token but {@code cnf}; not modifiable. See {@link AccessToken#claims()} for the types. */
+    public Map<String, Object> claims() {
+        return token.claims();
+    }
+
+    /** The RFC 7638 thumbprint of the key that signed, as base64url. */
+    public String keyThumbprint() {
+        return thumbprint.value();
+    }
+
+    /** The scheme that was used, for instance {@code PoP}. */
+    public String scheme() {
+        return scheme.toString();
+    }
+
+    /** What the key is bound to. */
+    public Binding binding() {
+        return Binding.TOKEN;
+    }
+
+    /** The components that the signature covers. */
+    public Set<Component> coveredComponents() {
+        return coverage.components();
+    }
+
+    /** The header fields that the signature covers, in lower case. */
+    public Set<String> coveredFields() {
+        return coverage.fields();
+    }
+
+    /** Subject, client and scheme; no secret. */
+    @Override
+    public String toString() {
+        return scheme + " principal, subject " + subject().orElse("none") + ", client " + client().orElse("none");
+    }
+}

@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.popfilter;
+
+import io.popfilter.channel.ChannelCheck;
+import io.popfilter.coverage.Coverage;
+import io.popfilter.coverage.CoverageCheck;
+import io.popfilter.http.ReceivedRequest;
+import io.popfilter.http.RequestTarget;
+import io.popfilter.jose.Signatures;
+import io.popfilter.jose.VerificationKey;
+import io.popfilter.proof.FreshnessWindow;
+import io.popfilter.proof.VerifiedProof;
+import io.popfilter.reject.Reason;
+import io.popfilter.reject.Rejection;
+import io.popfilter.replay.ReplayCheck;
+import io.popfilter.scheme.Authenticator;
+import io.popfilter.scheme.PopScheme;
+import io.popfilter.token.AccessToken;
+import io.popfilter.token.AccessTokens;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Optional;
+
+/**
+ * Verifies signed requests. Safe for any number of threads; make one per policy with {@link RequestVerifierBuilder}.
+ *
+ * <p>{@link #verify} is the whole truth about the order of the checks.
+ */
+public final class RequestVerifier {
+
+    private final InstantSource clock;
+    private final PopScheme scheme;
+    private final FreshnessWindow freshness;
+    private final AccessTokens tokens;
+    private final Signatures signatures;
+    private final CoverageCheck coverageCheck;
+    private final ChannelCheck channelCheck;
+    private final Optional<ReplayCheck> replayCheck;
+
+    RequestVerifier(
+            InstantSource clock,
+            PopScheme scheme,
+            FreshnessWindow freshness,
+            AccessTokens tokens,
+            Signatures signatures,
+            CoverageCheck coverageCheck,
+            Optional<ReplayCheck> replayCheck) {
+        this.clock = clock;
+        this.scheme = scheme;
+        this.freshness = freshness;
+        this.tokens = tokens;
+        this.signatures = signatures;
+        this.coverageCheck = coverageCheck;
+        this.channelCheck = new ChannelCheck();
+        this.replayCheck = replayCheck;
+    }
+
+    /**
+     * Verifies one request.
+     *
+     * @param request what the container received
+     * @param target its target, read with {@link RequestTarget#read}
+     * @return the principal, and what was checked
+     * @throws Rejection with the reason of the first check that fails; whatever fails in an unforeseen way is a rejection too
+     */
+    public VerifiedRequest verify(ReceivedRequest request, RequestTarget target) throws Rejection {
+        try {
+            return runStages(request, target);
+        } catch (RuntimeException | StackOverflowError e) {
+            throw Rejection.outage(Reason.INTERNAL_FAULT, e); // a bug, here or in a collaborator, lets nobody pass
+        }
+    }
+
+    private VerifiedRequest runStages(ReceivedRequest request, RequestTarget target) throws Rejection {
+        Instant now = clock.instant();
+        Authenticator authenticator = scheme.read(request); // PARSE
+        freshness.check(authenticator.createdAt(), now); // FRESHNESS
+        AccessToken token = tokens.resolve(authenticator.token(), now); // TOKEN
+        VerificationKey key = token.confirmation().resolve(authenticator.presentedJwk()); // KEY
+        VerifiedProof proof = VerifiedProof.verify(authenticator, key, signatures); // PROOF
+        Coverage coverage = coverageCheck.check(proof, request, target); // COVERAGE
+        channelCheck.check(proof); // CHANNEL
+        if (replayCheck.isPresent()) {
+            replayCheck.get().spend(proof); // REPLAY
+        }
+        return new VerifiedRequest(
+                new PopPrincipal(authenticator.scheme(), token, proof.thumbprint(), coverage), coverage.body());
+    }
+}

@@ -1,0 +1,164 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.popfilter;
+
+import io.popfilter.coverage.CoverageCheck;
+import io.popfilter.coverage.CoveragePolicy;
+import io.popfilter.coverage.ExternalAddresses;
+import io.popfilter.jose.DecryptionKey;
+import io.popfilter.jose.Digests;
+import io.popfilter.jose.SignatureAlgorithm;
+import io.popfilter.jose.Signatures;
+import io.popfilter.jose.VerificationKey;
+import io.popfilter.proof.FreshnessWindow;
+import io.popfilter.replay.MemoryReplayStore;
+import io.popfilter.replay.ReplayCheck;
+import io.popfilter.replay.ReplayStore;
+import io.popfilter.scheme.PopScheme;
+import io.popfilter.token.AccessTokens;
+import io.popfilter.token.CachedAccessTokens;
+import io.popfilter.token.JwtAccessTokens;
+import io.popfilter.token.TokenPolicy;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Puts a {@link RequestVerifier} together.
+ *
+ * <p>What has no safe default has to be said: keys, and where spent ids are remembered. Switching a guard off has a name of
+ * its own.
+ */
+public final class RequestVerifierBuilder {
+
+    private static final int DEFAULT_MAX_BODY_OCTETS = 1024 * 1024;
+    private static final long DEFAULT_CACHE_ENTRIES = 10_000;
+
+    private final String issuer;
+    private final String resource;
+    private final InstantSource clock;
+
+    private Duration tokenClockSkew = Duration.ofSeconds(30);
+    private List<DecryptionKey> decryptionKeys = List.of();
+    private List<VerificationKey> verificationKeys = List.of();
+    private long cacheEntries = DEFAULT_CACHE_ENTRIES;
+    private Set<SignatureAlgorithm> algorithms = EnumSet.allOf(SignatureAlgorithm.class);
+    private FreshnessWindow freshness = new FreshnessWindow(Duration.ofSeconds(60), Duration.ofSeconds(5));
+    private CoveragePolicy coverage = CoveragePolicy.everything();
+    private ExternalAddresses addresses = ExternalAddresses.directExposure();
+    private int maxBodyOctets = DEFAULT_MAX_BODY_OCTETS;
+    private @Nullable Optional<ReplayStore> replayStore;
+
+    /**
+     * Starts with the defaults.
+     *
+     * @param issuer the issuer of the access tokens, exactly as in {@code iss}
+     * @param resource the identifier of this resource server, exactly as in {@code aud}
+     * @param clock the time; {@code InstantSource.system()} but in tests
+     */
+    public RequestVerifierBuilder(String issuer, String resource, InstantSource clock) {
+        this.issuer = issuer;
+        this.resource = resource;
+        this.clock = clock;
+    }
+
+    /** Keys that decrypt tokens: secrets shared with the authorization server, or private keys of this server. */
+    public RequestVerifierBuilder decryptionKeys(List<DecryptionKey> keys) {
+        this.decryptionKeys = List.copyOf(keys);
+        return this;
+    }
+
+    /** Keys that verify tokens: those of the issuer. */
+    public RequestVerifierBuilder verificationKeys(List<VerificationKey> keys) {
+        this.verificationKeys = List.copyOf(keys);
+        return this;
+    }
+
+    /** How far the issuer's clock and ours may be apart; 30 seconds unless set. */
+    public RequestVerifierBuilder tokenClockSkew(Duration skew) {
+        this.tokenClockSkew = skew;
+        return this;
+    }
+
+    /** How many verified tokens are remembered; 10,000 unless set, 0 for none. */
+    public RequestVerifierBuilder tokenCacheEntries(long entries) {
+        this.cacheEntries = entries;
+        return this;
+    }
+
+    /** The accepted signature algorithms; all unless set. */
+    public RequestVerifierBuilder algorithms(Set<SignatureAlgorithm> accepted) {
+        this.algorithms = EnumSet.copyOf(accepted);
+        return this;
+    }
+
+    /** How old and how far ahead a signature may be; 60 and 5 seconds unless set. */
+    public RequestVerifierBuilder freshness(FreshnessWindow window) {
+        this.freshness = window;
+        return this;
+    }
+
+    /** What has to be covered; everything unless set. */
+    public RequestVerifierBuilder coverage(CoveragePolicy policy) {
+        this.coverage = policy;
+        return this;
+    }
+
+    /** The addresses that clients sign; direct exposure unless set. */
+    public RequestVerifierBuilder externalAddresses(ExternalAddresses accepted) {
+        this.addresses = accepted;
+        return this;
+    }
+
+    /** The largest body that is read to be checked, in octets; 1 MiB unless set. */
+    public RequestVerifierBuilder maxBodyOctets(int octets) {
+        this.maxBodyOctets = octets;
+        return this;
+    }
+
+    /** Remembers spent ids in the memory of this server, at most so many. */
+    public RequestVerifierBuilder replayProtectionInMemory(long maxEntries) {
+        return replayProtection(new MemoryReplayStore(maxEntries, clock));
+    }
+
+    /** Remembers spent ids in this store. */
+    public RequestVerifierBuilder replayProtection(ReplayStore store) {
+        this.replayStore = Optional.of(store);
+        return this;
+    }
+
+    /** Lets a signed request pass again and again while it is fresh. */
+    public RequestVerifierBuilder withoutReplayProtection() {
+        this.replayStore = Optional.empty();
+        return this;
+    }
+
+    /**
+     * The verifier.
+     *
+     * @throws IllegalStateException when no keys were given, or nothing was said about replay protection
+     */
+    public RequestVerifier build() {
+        if (decryptionKeys.isEmpty() && verificationKeys.isEmpty()) {
+            throw new IllegalStateException("give decryptionKeys or verificationKeys, or no token can be accepted");
+        }
+        if (replayStore == null) {
+            throw new IllegalStateException("give a replay store, or say withoutReplayProtection()");
+        }
+        Digests digests = new Digests();
+        Signatures signatures = new Signatures();
+        TokenPolicy policy = new TokenPolicy(issuer, resource, tokenClockSkew);
+        AccessTokens tokens = new JwtAccessTokens(policy, decryptionKeys, verificationKeys, signatures);
+        return new RequestVerifier(
+                clock,
+                new PopScheme(algorithms, digests),
+                freshness,
+                cacheEntries == 0 ? tokens : new CachedAccessTokens(tokens, cacheEntries, clock),
+                signatures,
+                new CoverageCheck(coverage, addresses, digests, maxBodyOctets),
+                replayStore.map(store -> new ReplayCheck(store, freshness, clock)));
+    }
+}

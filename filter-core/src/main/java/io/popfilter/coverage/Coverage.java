@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.popfilter.coverage;
+
+import io.popfilter.http.Body;
+import io.popfilter.scheme.Component;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * What was signed and equals what was received.
+ *
+ * @param components the components that the signature covers
+ * @param fields the header fields that it covers, in lower case
+ * @param body the body, when it was read to be checked
+ */
+public record Coverage(Set<Component> components, Set<String> fields, Optional<Body> body) {
+
+    /** Copies the sets. */
+    public Coverage {
+        components = Set.copyOf(components);
+        fields = Set.copyOf(fields);
+    }
+}

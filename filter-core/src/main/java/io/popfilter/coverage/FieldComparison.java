@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.popfilter.coverage;
+
+import io.popfilter.http.FieldLines;
+import io.popfilter.http.FieldRules;
+import io.popfilter.http.ReceivedRequest;
+import io.popfilter.jose.Digests;
+import io.popfilter.parse.MalformedException;
+import io.popfilter.reject.Facts;
+import io.popfilter.reject.Reason;
+import io.popfilter.reject.Rejection;
+import io.popfilter.scheme.Statement;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** Compares what is signed about header fields with the fields that were received. */
+final class FieldComparison {
+
+    private FieldComparison() {}
+
+    /** The names of the covered fields. */
+    static Set<String> compare(Optional<Statement.FieldsAre> stated, ReceivedRequest request, Digests digests)
+            throws Rejection {
+        Set<String> covered = new HashSet<>();
+        if (stated.isPresent()) {
+            FieldLines lines = new FieldLines();
+            for (String name : stated.get().names()) {
+                if (!FieldRules.isCoverable(name) || !covered.add(name)) {
+                    throw new Rejection(Reason.FIELD_NOT_COVERABLE, Facts.about(name));
+                }
+                add(lines, name, request);
+            }
+            String received = digests.sha256(lines.text());
+            if (!Digests.isEqual(stated.get().hash(), received)) {
+                throw new Rejection(
+                        Reason.FIELDS_MISMATCH,
+                        Facts.expected(stated.get().hash(), received)
+                                .on("fields " + stated.get().names()));
+            }
+        }
+        requireWhenPresent(FieldRules.sensitive(), covered, request);
+        return covered;
+    }
+
+    private static void add(FieldLines lines, String name, ReceivedRequest request) throws Rejection {
+        List<String> received = request.fieldLines(name);
+        if (received.isEmpty()) {
+            throw new Rejection(Reason.FIELD_ABSENT, Facts.about(name));
+        }
+        // one line and two lines of one field read differently, and proxies join them
+        if (received.size() > 1) {
+            throw new Rejection(Reason.FIELD_REPEATED, Facts.about(name));
+        }
+        try {
+            lines.add(name, received.get(0));
+        } catch (MalformedException e) {
+            throw new Rejection(Reason.FIELD_VALUE_UNACCEPTABLE, Facts.about(name + ": " + e.defect()));
+        }
+    }
+
+    static void requireDescriptionOfBody(Set<String> covered, ReceivedRequest request) throws Rejection {
+        requireWhenPresent(FieldRules.describingBody(), covered, request);
+    }
+
+    private static void requireWhenPresent(List<String> names, Set<String> covered, ReceivedRequest request)
+            throws Rejection {
+        for (String name : names) {
+            if (!covered.contains(name) && !request.fieldLines(name).isEmpty()) {
+                throw new Rejection(Reason.SENSITIVE_FIELD_NOT_COVERED, Facts.about(name));
+            }
+        }
+    }
+}

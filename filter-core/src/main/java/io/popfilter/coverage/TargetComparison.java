@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.popfilter.coverage;
+
+import io.popfilter.http.Authority;
+import io.popfilter.http.CanonicalPath;
+import io.popfilter.http.CanonicalQuery;
+import io.popfilter.http.ExternalAddress;
+import io.popfilter.http.ReceivedRequest;
+import io.popfilter.http.RequestTarget;
+import io.popfilter.jose.Digests;
+import io.popfilter.parse.MalformedException;
+import io.popfilter.reject.Facts;
+import io.popfilter.reject.Reason;
+import io.popfilter.reject.Rejection;
+import io.popfilter.scheme.Statement;
+import java.util.List;
+import java.util.Optional;
+
+/** Compares what is signed about method, address, path and query with the target that was received. */
+record TargetComparison(RequestTarget target, Digests digests) {
+
+    void compareMethod(Optional<Statement.MethodIs> stated) throws Rejection {
+        if (stated.isPresent() && !stated.get().method().equals(target.method())) {
+            throw mismatch(Reason.METHOD_MISMATCH, stated.get().method(), target.method());
+        }
+    }
+
+    /** One and the same external address has to have the signed authority and, behind its prefix, the signed path. */
+    void compareAddress(
+            Optional<Statement.AuthorityIs> authority,
+            Optional<Statement.PathIs> path,
+            ExternalAddresses addresses,
+            ReceivedRequest request)
+            throws Rejection {
+        if (authority.isEmpty() && path.isEmpty()) {
+            return;
+        }
+        List<ExternalAddress> accepted = addresses.acceptedFor(request);
+        List<ExternalAddress> named = accepted.stream()
+                .filter(address -> authority.isEmpty() || isAt(address, authority.get()))
+                .toList();
+        if (authority.isPresent() && named.isEmpty()) {
+            throw mismatch(Reason.AUTHORITY_MISMATCH, authority.get().authority(), accepted.toString());
+        }
+        if (path.isPresent() && named.stream().noneMatch(address -> leadsTo(address, path.get()))) {
+            throw mismatch(Reason.PATH_MISMATCH, path.get().path(), named.get(0).externalPath(target.path()));
+        }
+    }
+
+    private static boolean isAt(ExternalAddress address, Statement.AuthorityIs stated) {
+        try {
+            return Authority.of(stated.authority(), address.scheme()).equals(address.authority());
+        } catch (MalformedException e) {
+            return false;
+        }
+    }
+
+    private boolean leadsTo(ExternalAddress address, Statement.PathIs stated) {
+        try {
+            return CanonicalPath.of(stated.path()).value().equals(address.externalPath(target.path()));
+        } catch (MalformedException e) {
+            return false;
+        }
+    }
+
+    void compareQuery(Optional<Statement.QueryIs> stated, boolean isRequired) throws Rejection {
+        if (stated.isEmpty()) {
+            return;
+        }
+        CanonicalQuery query = target.query();
+        List<String> names = stated.get().names();
+        Optional<String> text = query.text(names);
+        if (text.isEmpty()) {
+            throw mismatch(
+                    Reason.QUERY_MISMATCH, names.toString(), query.names().toString());
+        }
+        if (isRequired && names.size() < query.size()) {
+            throw mismatch(
+                    Reason.QUERY_PARAMETER_NOT_COVERED,
+                    names.toString(),
+                    query.names().toString());
+        }
+        String received = digests.sha256(text.get());
+        if (!Digests.isEqual(stated.get().hash(), received)) {
+            Rejection changed = mismatch(Reason.QUERY_MISMATCH, stated.get().hash(), received);
+            throw new Rejection(changed.reason(), changed.facts().on(query.toString()));
+        }
+    }
+
+    private static Rejection mismatch(Reason reason, String signed, String received) {
+        return new Rejection(reason, Facts.expected(signed, received));
+    }
+}

@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.popfilter.http;
+
+import io.popfilter.parse.MalformedException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A query in percent-normal form, as the sequence of its raw tokens: whatever stands between two {@code &}.
+ *
+ * <p>Every token is accounted for: an empty one, one without {@code =} (hashed as it stands), a repeated name. The name of a
+ * token ends at its first {@code =}. No query and an empty query are the same. Nothing is sorted, merged or decoded to
+ * parameters.
+ */
+public final class CanonicalQuery {
+
+    private final List<String> names = new ArrayList<>();
+    private final List<String> tokens = new ArrayList<>();
+
+    private CanonicalQuery() {}
+
+    /** The canonical form of a raw query. Malformed: broken percent-encoding, or characters that cannot be sent. */
+    public static CanonicalQuery of(@Nullable String raw) throws MalformedException {
+        CanonicalQuery query = new CanonicalQuery();
+        if (raw == null || raw.isEmpty()) {
+            return query;
+        }
+        String normal = PercentNormalForm.QUERY.of(raw);
+        int start = 0;
+        while (start <= normal.length()) {
+            int end = normal.indexOf('&', start);
+            String token = normal.substring(start, end < 0 ? normal.length() : end);
+            int equals = token.indexOf('=');
+            query.names.add(equals < 0 ? token : token.substring(0, equals));
+            query.tokens.add(token);
+            start = end < 0 ? normal.length() + 1 : end + 1;
+        }
+        return query;
+    }
+
+    /** The names of all tokens in wire order, a repeated name as often as it occurs. */
+    public List<String> names() {
+        return List.copyOf(names);
+    }
+
+    /** All tokens in wire order, joined with {@code &}. */
+    public String text() {
+        return String.join("&", tokens);
+    }
+
+    /**
+     * The tokens of these names in this order, joined with {@code &}; tokens of one name in wire order.
+     *
+     * @return nothing when a name is listed more often than it was received
+     */
+    public Optional<String> text(List<String> listed) {
+        if (listed.equals(names)) {
+            return Optional.of(text());
+        }
+        boolean[] taken = new boolean[tokens.size()];
+        List<String> chosen = new ArrayList<>(listed.size());
+        for (String name : listed) {
+            int at = next(name, taken);
+            if (at < 0) {
+                return Optional.empty();
+            }
+            taken[at] = true;
+            chosen.add(tokens.get(at));
+        }
+        return Optional.of(String.join("&", chosen));
+    }
+
+    private int next(String name, boolean[] taken) {
+        for (int i = 0; i < taken.length; i++) {
+            if (!taken[i] && names.get(i).equals(name)) {
+                return i;
+            }
+        }
+        return -1;
+    }
+
+    /** How many tokens there are. */
+    public int size() {
+        return tokens.size();
+    }
+
+    @Override
+    public String toString() {
+        return "names " + names;
+    }
+}

@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.popfilter.http;
+
+import io.popfilter.parse.MalformedException;
+
+/**
+ * Which routes a rule is for: {@code /exact}, or {@code /prefix/*}, which is {@code /prefix} and all below it.
+ *
+ * <p>Matched against canonical routes only, letter case included.
+ *
+ * @param text as configured
+ */
+public record PathPattern(String text) {
+
+    /** A pattern. Malformed: a star elsewhere than at the end after a slash, or a path that no canonical route equals. */
+    public static PathPattern of(String text) throws MalformedException {
+        String path = text.endsWith("/*") ? text.substring(0, text.length() - 2) : text;
+        if (path.indexOf('*') >= 0) {
+            throw new MalformedException("a star is allowed only at the end, after a slash");
+        }
+        if (!CanonicalPath.of(path).value().equals(path.isEmpty() ? "/" : path)) {
+            throw new MalformedException("not in canonical form");
+        }
+        return new PathPattern(text);
+    }
+
+    /** Whether the rule is for this route. */
+    public boolean matches(CanonicalPath route) {
+        String path = route.value();
+        if (!text.endsWith("/*")) {
+            return path.equals(text);
+        }
+        int prefix = text.length() - 2;
+        return path.regionMatches(0, text, 0, prefix) && (path.length() == prefix || path.charAt(prefix) == '/');
+    }
+}

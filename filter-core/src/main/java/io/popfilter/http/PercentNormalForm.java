@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.popfilter.http;
+
+import io.popfilter.parse.MalformedException;
+
+/**
+ * Percent-normal form: of all spellings that name the same thing, one.
+ *
+ * <p>A triplet whose octet may stand for itself becomes that character, every other triplet gets upper-case hex, and a raw
+ * printable character that is illegal here becomes a triplet (RFC 3986 section 6.2.2, one documented step beyond it for
+ * paths). Idempotent.
+ */
+enum PercentNormalForm {
+    /** Of a path: besides the unreserved characters, {@code ! $ & ' ( ) * + , = : @} stand for themselves. */
+    PATH("!$&'()*+,=:@", "/;"),
+    /** Of a query: only the unreserved characters are decoded. */
+    QUERY("", "!$&'()*+,=:@/;?");
+
+    private static final char[] HEX = "0123456789ABCDEF".toCharArray();
+
+    private final boolean[] decoded = new boolean[128];
+    private final boolean[] legal = new boolean[128];
+
+    PercentNormalForm(String alsoDecoded, String alsoLegal) {
+        for (char c = 0; c < 128; c++) {
+            boolean isUnreserved =
+                    (c | 0x20) >= 'a' && (c | 0x20) <= 'z' || c >= '0' && c <= '9' || "-._~".indexOf(c) >= 0;
+            decoded[c] = isUnreserved || alsoDecoded.indexOf(c) >= 0;
+            legal[c] = decoded[c] || alsoLegal.indexOf(c) >= 0;
+        }
+    }
+
+    /** The normal form. Malformed: a broken triplet; a raw space, control or non-ASCII character, {@code #}. */
+    String of(String raw) throws MalformedException {
+        for (int i = 0; i < raw.length(); i++) {
+            char c = raw.charAt(i);
+            if (c >= 128 || !legal[c]) {
+                return rewrite(raw, i);
+            }
+        }
+        return raw;
+    }
+
+    private String rewrite(String raw, int from) throws MalformedException {
+        StringBuilder normal = new StringBuilder(raw.length() + 16).append(raw, 0, from);
+        for (int i = from; i < raw.length(); i++) {
+            char c = raw.charAt(i);
+            if (c == '%') {
+                int octet = octet(raw, i);
+                i += 2;
+                if (octet < 128 && decoded[octet]) {
+                    normal.append((char) octet);
+                } else {
+                    appendTriplet(normal, octet);
+                }
+            } else if (c <= ' ' || c >= 0x7F || c == '#') {
+                throw new MalformedException("illegal character " + (c == '#' ? "#" : "0x" + Integer.toHexString(c)));
+            } else if (legal[c]) {
+                normal.append(c);
+            } else {
+                appendTriplet(normal, c);
+            }
+        }
+        return normal.toString();
+    }
+
+    private static int octet(String raw, int at) throws MalformedException {
+        int high = at + 2 < raw.length() ? hex(raw.charAt(at + 1)) : -1;
+        int low = high < 0 ? -1 : hex(raw.charAt(at + 2));
+        if (low < 0) {
+            throw new MalformedException("malformed percent-encoding");
+        }
+        return high << 4 | low;
+    }
+
+    private static int hex(char c) {
+        return c < 128 ? Character.digit(c, 16) : -1;
+    }
+
+    private static void appendTriplet(StringBuilder normal, int octet) {
+        normal.append('%').append(HEX[octet >> 4]).append(HEX[octet & 15]);
+    }
+}

@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.popfilter.http;
+
+import io.popfilter.parse.MalformedException;
+import io.popfilter.reject.Facts;
+import io.popfilter.reject.Reason;
+import io.popfilter.reject.Rejection;
+
+/**
+ * Method, path and query of a request that can be read in one way only.
+ *
+ * <p>Path rules, exclusions among them, look at {@link #route()} and at nothing else.
+ */
+public final class RequestTarget {
+
+    private final String method;
+    private final CanonicalPath path;
+    private final CanonicalPath route;
+    private final CanonicalQuery query;
+
+    private RequestTarget(String method, CanonicalPath path, CanonicalPath route, CanonicalQuery query) {
+        this.method = method;
+        this.path = path;
+        this.route = route;
+        this.query = query;
+    }
+
+    /**
+     * Reads the target.
+     *
+     * @param rawContextPath the part of the path that leads to the application, as the container reports it; may be empty
+     */
+    public static RequestTarget read(ReceivedRequest request, String rawContextPath) throws Rejection {
+        String method;
+        try {
+            method = Method.canonical(request.method());
+        } catch (MalformedException e) {
+            throw new Rejection(Reason.METHOD_UNACCEPTABLE, Facts.expected("upper-case letters", request.method()));
+        }
+        try {
+            CanonicalPath path = CanonicalPath.of(request.rawPath());
+            return new RequestTarget(method, path, route(path, rawContextPath), CanonicalQuery.of(request.rawQuery()));
+        } catch (MalformedException e) {
+            throw new Rejection(Reason.TARGET_AMBIGUOUS, Facts.about(e.defect()));
+        }
+    }
+
+    private static CanonicalPath route(CanonicalPath path, String rawContextPath) throws MalformedException {
+        if (rawContextPath.isEmpty()) {
+            return path;
+        }
+        String context = CanonicalPath.of(rawContextPath).value();
+        String rest = path.value().startsWith(context) ? path.value().substring(context.length()) : "?";
+        if (!rest.isEmpty() && rest.charAt(0) != '/') {
+            throw new MalformedException("path outside the context path");
+        }
+        return rest.isEmpty() ? new CanonicalPath("/") : new CanonicalPath(rest);
+    }
+
+    /** The method. */
+    public String method() {
+        return method;
+    }
+
+    /** The whole path. */
+    public CanonicalPath path() {
+        return path;
+    }
+
+    /** The path within the application. */
+    public CanonicalPath route() {
+        return route;
+    }
+
+    /** The query. */
+    public CanonicalQuery query() {
+        return query;
+    }
+
+    /** Method and path, for a log. */
+    @Override
+    public String toString() {
+        return method + " " + path;
+    }
+}

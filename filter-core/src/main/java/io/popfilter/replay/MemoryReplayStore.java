@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.popfilter.replay;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.Expiry;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+
+/**
+ * Spent ids in the memory of one server.
+ *
+ * <p>Bounded by time, and by refusing: a size-bound cache would drop the newest ids first and so open a window for replays.
+ * An entry takes about 150 octets, whatever the length of the id. Threads that spend at the same moment can exceed the
+ * bound by one entry each.
+ */
+public final class MemoryReplayStore implements ReplayStore {
+
+    /** Past the last use, so that the second that the boundary falls into is over on every clock. */
+    private static final Duration MARGIN = Duration.ofSeconds(1);
+
+    private final long maxEntries;
+    private final Cache<SpentId, Instant> spent;
+
+    /**
+     * An empty store.
+     *
+     * @param clock the one that freshness is checked with: if the two could drift, an id could be forgotten while its
+     *     request still passes
+     */
+    public MemoryReplayStore(long maxEntries, InstantSource clock) {
+        this.maxEntries = maxEntries;
+        this.spent = Caffeine.newBuilder()
+                .expireAfter(Expiry.<SpentId, Instant>creating(
+                        (id, until) -> Duration.between(clock.instant(), until).plus(MARGIN)))
+                .ticker(() -> Duration.ofMillis(clock.millis()).toNanos())
+                .executor(Runnable::run) // no thread of ours outlives the application
+                .build();
+    }
+
+    @Override
+    public Spending spend(String thumbprint, String id, Instant until) {
+        SpentId key = SpentId.of(thumbprint, id);
+        if (isFull()) {
+            return spent.asMap().containsKey(key) ? Spending.SPENT_BEFORE : Spending.NO_ROOM;
+        }
+        return spent.asMap().putIfAbsent(key, until) == null ? Spending.FIRST_USE : Spending.SPENT_BEFORE;
+    }
+
+    private boolean isFull() {
+        if (spent.estimatedSize() < maxEntries) {
+            return false;
+        }
+        spent.cleanUp(); // the estimate counts expired entries that nobody has swept yet
+        return spent.estimatedSize() >= maxEntries;
+    }
+
+    /** How many ids are held, expired ones that were not swept yet included. */
+    public long size() {
+        return spent.estimatedSize();
+    }
+
+    /**
+     * 128 bits of SHA-256 over key and id: of one size, and no id is held in clear. A collision, which takes 2^64 attempts,
+     * would refuse its own maker.
+     */
+    private record SpentId(long high, long low) {
+
+        static SpentId of(String thumbprint, String id) {
+            try {
+                MessageDigest sha256 = MessageDigest.getInstance("SHA-256");
+                sha256.update(thumbprint.getBytes(StandardCharsets.UTF_8));
+                sha256.update((byte) 0);
+                ByteBuffer hash = ByteBuffer.wrap(sha256.digest(id.getBytes(StandardCharsets.UTF_8)));
+                return new SpentId(hash.getLong(), hash.getLong());
+            } catch (NoSuchAlgorithmException e) {
+                throw new IllegalStateException(e);
+            }
+        }
+    }
+}

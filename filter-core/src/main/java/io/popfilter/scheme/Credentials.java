@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.popfilter.scheme;
+
+import io.popfilter.http.ReceivedRequest;
+import io.popfilter.reject.Facts;
+import io.popfilter.reject.Reason;
+import io.popfilter.reject.Rejection;
+import java.util.List;
+
+/** The one Authorization line, bounded before anything else is done with it (RFC 9110 section 11.4). */
+record Credentials(String scheme, String rest) {
+
+    private static final int MAX_LENGTH = 8 * 1024;
+
+    static Credentials of(ReceivedRequest request) throws Rejection {
+        List<String> lines = request.fieldLines("authorization");
+        if (lines.isEmpty()) {
+            throw new Rejection(Reason.NO_CREDENTIALS);
+        }
+        if (lines.size() > 1) {
+            throw new Rejection(Reason.AUTHORIZATION_REPEATED, Facts.expected("1 line", lines.size() + " lines"));
+        }
+        String line = lines.get(0);
+        if (line.length() > MAX_LENGTH) {
+            throw new Rejection(
+                    Reason.AUTHENTICATOR_TOO_LARGE,
+                    Facts.expected("at most " + MAX_LENGTH + " characters", Integer.toString(line.length())));
+        }
+        int end = schemeEnd(line);
+        return new Credentials(line.substring(0, end), line.substring(end));
+    }
+
+    private static int schemeEnd(String line) {
+        int end = 0;
+        while (end < line.length() && line.charAt(end) != ' ' && line.charAt(end) != '\t') {
+            end++;
+        }
+        return end;
+    }
+
+    boolean isFor(String name) {
+        return scheme.equalsIgnoreCase(name); // RFC 9110 section 11.1
+    }
+
+    /** What follows the scheme name and one or more spaces; empty when anything else follows. */
+    String token() {
+        int start = 0;
+        while (start < rest.length() && rest.charAt(start) == ' ') {
+            start++;
+        }
+        return start == 0 ? "" : rest.substring(start);
+    }
+}

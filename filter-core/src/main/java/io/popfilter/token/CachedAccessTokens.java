@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.popfilter.token;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.Expiry;
+import io.popfilter.reject.Rejection;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+
+/**
+ * Remembers verified tokens by their exact text until they expire, so that they are not decrypted, verified or parsed again.
+ *
+ * <p>Only accepted tokens get in, so nobody can fill it with texts of his own. Evicting one costs work, never safety.
+ */
+public final class CachedAccessTokens implements AccessTokens {
+
+    private final AccessTokens origin;
+    private final Cache<String, AccessToken> cache;
+
+    /** Remembers at most so many of the tokens that {@code origin} accepts. */
+    public CachedAccessTokens(AccessTokens origin, long maxEntries, InstantSource clock) {
+        this.origin = origin;
+        this.cache = Caffeine.newBuilder()
+                .maximumSize(maxEntries)
+                .expireAfter(Expiry.<String, AccessToken>creating(
+                        (text, token) -> Duration.between(clock.instant(), token.validUntil())))
+                .executor(Runnable::run) // no thread of ours outlives the application
+                .build();
+    }
+
+    @Override
+    public AccessToken resolve(String text, Instant now) throws Rejection {
+        AccessToken known = cache.getIfPresent(text);
+        if (known != null) {
+            known.requireAlive(now);
+            return known;
+        }
+        AccessToken token = origin.resolve(text, now);
+        cache.put(text, token);
+        return token;
+    }
+}

@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.popfilter.token;
+
+import io.popfilter.jose.KeyDefectException;
+import io.popfilter.jose.KeyType;
+import io.popfilter.jose.VerificationKey;
+import io.popfilter.parse.JsonObject;
+import io.popfilter.reject.Facts;
+import io.popfilter.reject.Reason;
+import io.popfilter.reject.Rejection;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The key that a token is bound to (RFC 7800 section 3.1): the key itself, or thumbprints that a presented key has to have.
+ */
+public final class Confirmation {
+
+    private final @Nullable VerificationKey key;
+    private final List<String> thumbprints;
+
+    Confirmation(@Nullable VerificationKey key, List<String> thumbprints) {
+        this.key = key;
+        this.thumbprints = List.copyOf(thumbprints);
+    }
+
+    /**
+     * The one key that proves possession of the token.
+     *
+     * @param presentedJwk the public key that the request brought along; when there is one, it has to be that key
+     */
+    public VerificationKey resolve(Optional<JsonObject> presentedJwk) throws Rejection {
+        VerificationKey presented = presentedJwk.isPresent() ? publicKey(presentedJwk.get()) : null;
+        if (key != null) {
+            if (presented != null && !key.thumbprint().is(presented.thumbprint().value())) {
+                throw mismatch(key.thumbprint().value(), presented);
+            }
+            return key;
+        }
+        if (presented == null) {
+            throw new Rejection(Reason.PRESENTED_KEY_MISSING);
+        }
+        for (String thumbprint : thumbprints) {
+            if (!presented.thumbprint().is(thumbprint)) {
+                throw mismatch(thumbprint, presented);
+            }
+        }
+        return presented;
+    }
+
+    private static VerificationKey publicKey(JsonObject jwk) throws Rejection {
+        try {
+            VerificationKey presented = VerificationKey.fromJwk(jwk);
+            if (presented.type() == KeyType.SECRET) {
+                throw new Rejection(Reason.PRESENTED_KEY_PRIVATE, Facts.about("a secret"));
+            }
+            return presented;
+        } catch (KeyDefectException e) {
+            throw switch (e.defect()) {
+                case PRIVATE -> new Rejection(Reason.PRESENTED_KEY_PRIVATE, Facts.about(e.detail()));
+                case UNACCEPTABLE -> new Rejection(Reason.PRESENTED_KEY_UNACCEPTABLE, Facts.about(e.detail()));
+            };
+        }
+    }
+
+    private static Rejection mismatch(String expected, VerificationKey presented) {
+        return new Rejection(
+                Reason.KEY_MISMATCH,
+                Facts.expected(expected, presented.thumbprint().value()));
+    }
+}

@@ -1,0 +1,12 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.popfilter.token;
+
+import io.popfilter.parse.JsonObject;
+
+/**
+ * The claims of a JWT whose origin is proven, and whether anybody but sender and receiver could read them.
+ *
+ * @param claims all claims
+ * @param isEncrypted whether the whole token was encrypted
+ */
+record JwtContent(JsonObject claims, boolean isEncrypted) {}
