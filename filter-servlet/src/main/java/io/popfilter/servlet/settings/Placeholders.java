@@ -9,8 +9,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Replaces <code>${env:NAME}</code> and <code>${file:PATH}</code>. <code>${</code> always begins a placeholder and cannot be escaped; any other
- * {@code $} stands for itself, and what was put in is not looked at again.
+ * Replaces <code>${env:NAME}</code> and <code>${file:PATH}</code>. A <code>${</code> always begins a placeholder and
+ * cannot be escaped; any other {@code $} stands for itself. What was put in is not looked at again.
  *
  * @param sources the environment and the files
  */

@@ -4,8 +4,8 @@ package io.popfilter.servlet.settings;
 import java.util.OptionalInt;
 
 /**
- * One thing that is wrong with the configuration. No problem shows the value of a secret setting, or one that came
- * through a placeholder.
+ * One thing that is wrong with the configuration. No problem shows what came through a placeholder into a setting, or
+ * the text of a secret setting before that has proved to be a location.
  *
  * @param kind what sort of problem; the only part that code may decide on
  * @param origin where the text was written

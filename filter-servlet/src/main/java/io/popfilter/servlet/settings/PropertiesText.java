@@ -7,6 +7,7 @@ import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Properties;
+import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 
 /**
@@ -33,23 +34,25 @@ final class PropertiesText {
         }
     }
 
-    private static final Pattern LINE_END = Pattern.compile("\r\n|\n|\r");
-    private static final Pattern BLANK_OR_COMMENT = Pattern.compile("[ \t\f]*([#!].*)?", Pattern.DOTALL);
+    // Lines keep their ends: what Properties makes of a last backslash depends on them
+    private static final Pattern LINE = Pattern.compile("[^\r\n]*(?:\r\n|\n|\r|\\z)");
+    private static final Pattern BLANK_OR_COMMENT = Pattern.compile("[ \t\f]*([#!].*)?[\r\n]*", Pattern.DOTALL);
 
     private PropertiesText() {}
 
     static List<Entry> entries(String text) throws MalformedEntryException {
-        String[] lines = LINE_END.split(text, -1);
+        List<String> lines =
+                LINE.matcher(text).results().map(MatchResult::group).toList();
         List<Entry> entries = new ArrayList<>();
-        for (int next = 0; next < lines.length; next++) {
-            if (BLANK_OR_COMMENT.matcher(lines[next]).matches()) {
+        for (int next = 0; next < lines.size(); next++) {
+            if (BLANK_OR_COMMENT.matcher(lines.get(next)).matches()) {
                 continue;
             }
             int first = next;
-            StringBuilder logicalLine = new StringBuilder(lines[first]);
-            while (isContinued(lines[next]) && next + 1 < lines.length) {
+            StringBuilder logicalLine = new StringBuilder(lines.get(first));
+            while (isContinued(lines.get(next)) && next + 1 < lines.size()) {
                 next++;
-                logicalLine.append('\n').append(lines[next]);
+                logicalLine.append(lines.get(next));
             }
             load(logicalLine.toString(), first + 1)
                     .forEach((key, value) -> entries.add(new Entry((String) key, (String) value, first + 1)));
@@ -60,10 +63,14 @@ final class PropertiesText {
     /** Whether the line ends in an odd number of backslashes. */
     private static boolean isContinued(String line) {
         int end = line.length();
-        while (end > 0 && line.charAt(end - 1) == '\\') {
+        while (end > 0 && (line.charAt(end - 1) == '\n' || line.charAt(end - 1) == '\r')) {
             end--;
         }
-        return (line.length() - end) % 2 == 1;
+        int start = end;
+        while (start > 0 && line.charAt(start - 1) == '\\') {
+            start--;
+        }
+        return (end - start) % 2 == 1;
     }
 
     /** At most one entry; none when nothing but backslashes and white space was continued. */

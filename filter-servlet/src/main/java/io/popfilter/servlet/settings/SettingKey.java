@@ -43,8 +43,10 @@ public final class SettingKey<T> {
             Location::parse,
             "Location of the JWK Set, or JWK, that unwraps encrypted tokens and keys.");
 
-    public static final SettingKey<Optional<Location>> TOKEN_VERIFICATION_KEYS =
-            optional("token.verification-keys", Location::parse, "Location of the JWK Set, or JWK, that signs tokens.");
+    public static final SettingKey<Optional<Location>> TOKEN_VERIFICATION_KEYS = optional(
+            "token.verification-keys",
+            Location::parse,
+            "Location of the JWK Set, or JWK, that verifies the signatures of tokens.");
 
     public static final SettingKey<Duration> TOKEN_CLOCK_SKEW = withDefault(
             "token.clock-skew",

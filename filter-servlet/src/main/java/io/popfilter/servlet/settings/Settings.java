@@ -137,7 +137,7 @@ public final class Settings {
         return new Problem(kind, origin(key), key.name(), what, remedy);
     }
 
-    /** A problem with a setting that shows only later, such as a {@link Location} that cannot be read. */
+    /** A problem with a setting that shows only later: a {@link Location} that cannot be read. */
     public Problem problem(SettingKey<?> key, BadValueException problem) {
         return Placeholders.isIn(setting(key).text())
                 ? problem.problemWithoutValue(key.name(), origin(key))

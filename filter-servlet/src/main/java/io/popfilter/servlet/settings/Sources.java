@@ -35,4 +35,10 @@ public record Sources(
                 .collect(Collectors.toMap(name -> name, name -> System.getProperty(name, "")));
         return new Sources(System.getenv(), properties, initParams, context, classpath);
     }
+
+    /** Says nothing of the content, which holds secrets. */
+    @Override
+    public String toString() {
+        return "Sources";
+    }
 }
