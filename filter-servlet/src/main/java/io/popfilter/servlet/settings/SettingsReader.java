@@ -49,7 +49,7 @@ public final class SettingsReader {
     private <T> Optional<Setting<T>> whenNotSet(SettingKey<T> key) {
         // What a file that cannot be read would have said is not missing
         if (key.required() && file.state() != ConfigFile.State.BROKEN) {
-            problems.add(missing(key, "is required: " + key.meaning()));
+            problems.add(missing(key, "is required"));
         }
         return key.whenNotSet();
     }
@@ -83,9 +83,7 @@ public final class SettingsReader {
                 && !raw.containsKey(SettingKey.TOKEN_VERIFICATION_KEYS)
                 && file.state() != ConfigFile.State.BROKEN) {
             problems.add(missing(
-                    SettingKey.TOKEN_DECRYPTION_KEYS,
-                    "or " + SettingKey.TOKEN_VERIFICATION_KEYS
-                            + " is required: without keys no token can be verified"));
+                    SettingKey.TOKEN_DECRYPTION_KEYS, "or " + SettingKey.TOKEN_VERIFICATION_KEYS + " is required"));
         }
         Setting<?> age = settings.get(SettingKey.PROOF_MAX_AGE);
         Setting<?> future = settings.get(SettingKey.PROOF_MAX_FUTURE);
@@ -112,6 +110,6 @@ public final class SettingsReader {
                 key.name(),
                 what,
                 "set " + key.name() + " in " + inFile + " or as init-param, " + key.systemPropertyName() + " or "
-                        + key.environmentName());
+                        + key.environmentName() + ": " + key.meaning());
     }
 }
