@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.popfilter.servlet.settings;
+
+import static io.popfilter.servlet.settings.Problem.Kind.MALFORMED;
+import static io.popfilter.servlet.settings.Problem.Kind.OUT_OF_RANGE;
+
+import java.time.Duration;
+import java.time.format.DateTimeParseException;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Quantities with limits, both inclusive. */
+final class Quantity {
+
+    /** The longest array that every Java virtual machine can make. */
+    static final int MAX_BYTES = Integer.MAX_VALUE - 8;
+
+    private static final Pattern COUNT = Pattern.compile("[0-9]{1,18}");
+    private static final Pattern BYTES = Pattern.compile("(?<number>[0-9]{1,18}) ?(?<unit>|KiB|MiB|GiB)");
+    private static final Map<String, Integer> UNITS = Map.of("KiB", 1 << 10, "MiB", 1 << 20, "GiB", 1 << 30);
+
+    private Quantity() {}
+
+    /** An ISO 8601 duration. */
+    static Parser<Duration> duration(String min, String max) {
+        Duration shortest = Duration.parse(min);
+        Duration longest = Duration.parse(max);
+        return text -> {
+            Duration duration;
+            try {
+                duration = Duration.parse(text);
+            } catch (DateTimeParseException e) {
+                throw BadValueException.about(
+                        text, MALFORMED, "is not an ISO 8601 duration", "write 60 seconds as PT60S, 5 minutes as PT5M");
+            }
+            if (duration.compareTo(shortest) < 0 || duration.compareTo(longest) > 0) {
+                throw outOfRange(text, min, max);
+            }
+            return duration;
+        };
+    }
+
+    static Parser<Integer> count(int min, int max) {
+        return text -> {
+            if (!COUNT.matcher(text).matches()) {
+                throw BadValueException.about(text, MALFORMED, "is not a whole number", "write digits only");
+            }
+            long count = Long.parseLong(text);
+            if (count < min || count > max) {
+                throw outOfRange(text, String.valueOf(min), String.valueOf(max));
+            }
+            return (int) count;
+        };
+    }
+
+    /** A number of bytes up to {@link #MAX_BYTES}: {@code 1048576}, {@code 1024KiB} or {@code 1 MiB}. */
+    static Integer bytes(String text) throws BadValueException {
+        Matcher matcher = BYTES.matcher(text);
+        if (!matcher.matches()) {
+            throw BadValueException.about(
+                    text, MALFORMED, "is not a number of bytes", "write digits, then KiB, MiB, GiB or nothing");
+        }
+        int unit = UNITS.getOrDefault(matcher.group("unit"), 1);
+        long number = Long.parseLong(matcher.group("number"));
+        if (number > MAX_BYTES / unit) {
+            throw outOfRange(text, "0", String.valueOf(MAX_BYTES));
+        }
+        return (int) number * unit;
+    }
+
+    private static BadValueException outOfRange(String text, String min, String max) {
+        return BadValueException.about(
+                text, OUT_OF_RANGE, "is beyond the limits", "choose a value from " + min + " to " + max);
+    }
+}

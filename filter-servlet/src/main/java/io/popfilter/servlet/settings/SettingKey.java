@@ -1,0 +1,221 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.popfilter.servlet.settings;
+
+import java.net.URI;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * The keys of the configuration, each declared once: name, default, parser, and its meaning in a sentence. The set is
+ * closed; limits and examples are in {@code docs/configuration.md}.
+ *
+ * @param <T> the type of the value; {@code Optional} for a setting that can be left out and has no default
+ */
+public final class SettingKey<T> {
+
+    private static final List<String> ALGORITHMS =
+            List.of("HS256", "HS384", "HS512", "ES256", "ES384", "ES512", "EdDSA", "Ed25519", "PS256", "RS256");
+
+    // Stands before the keys, which enter themselves here as they are made.
+    private static final List<SettingKey<?>> DECLARED = new ArrayList<>();
+
+    public static final SettingKey<URI> RESOURCE =
+            required("resource", UriText::resource, "Identifier of this server, which must be in the token's aud.");
+
+    public static final SettingKey<List<URI>> PUBLIC_BASE_URI = withDefault(
+            "public-base-uri",
+            "",
+            Parser.listOf(UriText::publicBase),
+            "External base URIs that clients sign; when empty, the server is exposed directly.");
+
+    public static final SettingKey<List<SchemeName>> SCHEMES = withDefault(
+            "schemes", "PoP", Parser.nonEmptyListOf(SchemeName::parse), "Authentication schemes that are accepted.");
+
+    public static final SettingKey<String> TOKEN_ISSUER =
+            required("token.issuer", PlainText::word, "The token's iss, compared exactly.");
+
+    public static final SettingKey<Optional<Location>> TOKEN_DECRYPTION_KEYS = secret(
+            "token.decryption-keys",
+            Location::parse,
+            "Location of the JWK Set, or JWK, that unwraps encrypted tokens and keys.");
+
+    public static final SettingKey<Optional<Location>> TOKEN_VERIFICATION_KEYS = optional(
+            "token.verification-keys",
+            Location::parse,
+            "Location of the JWK Set, or JWK, that verifies the signatures of tokens.");
+
+    public static final SettingKey<Duration> TOKEN_CLOCK_SKEW = withDefault(
+            "token.clock-skew",
+            "PT30S",
+            Quantity.duration("PT0S", "PT5M"),
+            "How far the clocks of the token's issuer and of this server may differ.");
+
+    public static final SettingKey<Integer> TOKEN_CACHE_MAX_ENTRIES = withDefault(
+            "token.cache-max-entries",
+            "10000",
+            Quantity.count(0, 10_000_000),
+            "How many verified tokens are remembered; 0 switches the cache off.");
+
+    public static final SettingKey<List<String>> PROOF_ALGORITHMS = withDefault(
+            "proof.algorithms",
+            String.join(" ", ALGORITHMS),
+            Parser.nonEmptyListOf(Parser.oneOf(ALGORITHMS, name -> name)),
+            "Signature algorithms that a proof may use.");
+
+    public static final SettingKey<Duration> PROOF_MAX_AGE = withDefault(
+            "proof.max-age", "PT60S", Quantity.duration("PT1S", "PT1H"), "How old a proof may be when it arrives.");
+
+    public static final SettingKey<Duration> PROOF_MAX_FUTURE = withDefault(
+            "proof.max-future",
+            "PT5S",
+            Quantity.duration("PT0S", "PT5M"),
+            "How far in the future a proof may be dated; not more than proof.max-age.");
+
+    public static final SettingKey<Set<ComponentName>> COVERAGE_REQUIRED = withDefault(
+            "coverage.required",
+            "method authority path query body content-type",
+            ComponentName::parseSet,
+            "Components of the request that a proof must cover; content-type only when there is a body.");
+
+    public static final SettingKey<List<Relaxation>> COVERAGE_RELAXED = withDefault(
+            "coverage.relaxed", "", Relaxation::parseList, "Components that need not be covered, by path pattern.");
+
+    public static final SettingKey<ReplayStoreName> REPLAY_STORE =
+            withDefault("replay.store", "memory", ReplayStoreName::parse, "Where spent proofs are remembered.");
+
+    public static final SettingKey<Integer> REPLAY_MAX_ENTRIES = withDefault(
+            "replay.max-entries",
+            "1000000",
+            Quantity.count(1, 100_000_000),
+            "How many spent proofs are remembered at a time; when full, requests are refused.");
+
+    public static final SettingKey<Integer> BODY_MAX_BYTES = withDefault(
+            "body.max-bytes", "1MiB", Quantity::bytes, "The longest body that is read to be compared with a proof.");
+
+    public static final SettingKey<List<PathPatternText>> EXCLUDE = withDefault(
+            "exclude",
+            "",
+            Parser.listOf(PathPatternText::parseExcluded),
+            "Path patterns of requests that pass without a proof.");
+
+    public static final SettingKey<String> PRINCIPAL_NAME_CLAIM =
+            withDefault("principal.name-claim", "sub", PlainText::word, "The claim that names the principal.");
+
+    public static final SettingKey<String> PRINCIPAL_ROLES_CLAIM = withDefault(
+            "principal.roles-claim", "scope", PlainText::word, "The claim that holds the principal's roles.");
+
+    public static final SettingKey<ErrorMode> ERROR_MODE = withDefault(
+            "error-mode",
+            "problem",
+            ErrorMode::parse,
+            "How a refusal is answered: problem+json of the filter, or sendError of the container.");
+
+    public static final SettingKey<Optional<String>> REALM =
+            optional("realm", PlainText::quotable, "The realm parameter of the challenge.");
+
+    private final String name;
+    private final String meaning;
+    private final Parser<T> parser;
+    private final boolean secret;
+    private final Optional<Setting<T>> whenNotSet;
+
+    private SettingKey(String name, String meaning, Parser<T> parser, boolean secret, Optional<Setting<T>> whenNotSet) {
+        this.name = name;
+        this.meaning = meaning;
+        this.parser = parser;
+        this.secret = secret;
+        this.whenNotSet = whenNotSet;
+        DECLARED.add(this);
+    }
+
+    /** Every key, in the order of the documentation. */
+    public static List<SettingKey<?>> all() {
+        return List.copyOf(DECLARED);
+    }
+
+    /** The key as it is written in the file and as an init-param. */
+    public String name() {
+        return name;
+    }
+
+    /** The key as a system property: {@code popfilter.token.issuer}. */
+    public String systemPropertyName() {
+        return "popfilter." + name;
+    }
+
+    /** The key as an environment variable: {@code POPFILTER_TOKEN_ISSUER}. */
+    public String environmentName() {
+        return "POPFILTER_" + name.toUpperCase(Locale.ROOT).replace('.', '_').replace('-', '_');
+    }
+
+    /** What the setting is for, in one sentence. */
+    public String meaning() {
+        return meaning;
+    }
+
+    /** Whether start-up fails without it. */
+    public boolean required() {
+        return whenNotSet.isEmpty();
+    }
+
+    /** Whether what was written is kept out of messages and summaries. */
+    public boolean secret() {
+        return secret;
+    }
+
+    /** What applies when nobody sets the key; empty text for nothing. Only a required key has none. */
+    public Optional<String> defaultText() {
+        return whenNotSet.map(Setting::text);
+    }
+
+    @Override
+    public String toString() {
+        return name;
+    }
+
+    Parser<T> parser() {
+        return parser;
+    }
+
+    Optional<Setting<T>> whenNotSet() {
+        return whenNotSet;
+    }
+
+    /** Whether nothing at all is a value: an empty list whose default is empty, too. */
+    boolean acceptsEmptyText() {
+        return whenNotSet
+                .map(setting -> setting.value() instanceof List<?> list && list.isEmpty())
+                .orElse(false);
+    }
+
+    private static <T> SettingKey<T> required(String name, Parser<T> parser, String meaning) {
+        return new SettingKey<>(name, meaning, parser, false, Optional.empty());
+    }
+
+    private static <T> SettingKey<T> withDefault(String name, String text, Parser<T> parser, String meaning) {
+        try {
+            T value = parser.parse(text);
+            return new SettingKey<>(name, meaning, parser, false, Optional.of(Setting.notSet(value, text)));
+        } catch (BadValueException e) {
+            throw new IllegalStateException("default of " + name, e);
+        }
+    }
+
+    private static <T> SettingKey<Optional<T>> optional(String name, Parser<T> parser, String meaning) {
+        return withoutDefault(name, parser, false, meaning);
+    }
+
+    private static <T> SettingKey<Optional<T>> secret(String name, Parser<T> parser, String meaning) {
+        return withoutDefault(name, parser, true, meaning);
+    }
+
+    private static <T> SettingKey<Optional<T>> withoutDefault(
+            String name, Parser<T> parser, boolean secret, String meaning) {
+        Parser<Optional<T>> present = text -> Optional.of(parser.parse(text));
+        return new SettingKey<>(name, meaning, present, secret, Optional.of(Setting.notSet(Optional.empty(), "")));
+    }
+}

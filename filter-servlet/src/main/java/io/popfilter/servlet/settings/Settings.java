@@ -1,0 +1,181 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.popfilter.servlet.settings;
+
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/** A configuration without problems. Accessors are named after the keys; {@link SettingKey} says what each means. */
+public final class Settings {
+
+    private static final Pattern WHITE_SPACE = Pattern.compile("\\s+");
+
+    private final Map<SettingKey<?>, Setting<?>> settings;
+
+    /** The map has every key, with a setting of the key's type. */
+    Settings(Map<SettingKey<?>, Setting<?>> settings) {
+        this.settings = Map.copyOf(settings);
+    }
+
+    /** The value of {@code resource}. */
+    public URI resource() {
+        return value(SettingKey.RESOURCE);
+    }
+
+    /** The values of {@code public-base-uri}, without a slash at the end; empty for direct exposure. */
+    public List<URI> publicBaseUris() {
+        return value(SettingKey.PUBLIC_BASE_URI);
+    }
+
+    /** The values of {@code schemes}, at least one. */
+    public List<SchemeName> schemes() {
+        return value(SettingKey.SCHEMES);
+    }
+
+    /** The value of {@code token.issuer}. */
+    public String tokenIssuer() {
+        return value(SettingKey.TOKEN_ISSUER);
+    }
+
+    /** The value of {@code token.decryption-keys}; present when {@link #tokenVerificationKeys()} is not. */
+    public Optional<Location> tokenDecryptionKeys() {
+        return value(SettingKey.TOKEN_DECRYPTION_KEYS);
+    }
+
+    /** The value of {@code token.verification-keys}; present when {@link #tokenDecryptionKeys()} is not. */
+    public Optional<Location> tokenVerificationKeys() {
+        return value(SettingKey.TOKEN_VERIFICATION_KEYS);
+    }
+
+    /** The value of {@code token.clock-skew}. */
+    public Duration tokenClockSkew() {
+        return value(SettingKey.TOKEN_CLOCK_SKEW);
+    }
+
+    /** The value of {@code token.cache-max-entries}; 0 for no cache. */
+    public int tokenCacheMaxEntries() {
+        return value(SettingKey.TOKEN_CACHE_MAX_ENTRIES);
+    }
+
+    /** The values of {@code proof.algorithms}: JOSE {@code alg} names in the configured order, at least one. */
+    public List<String> proofAlgorithms() {
+        return value(SettingKey.PROOF_ALGORITHMS);
+    }
+
+    /** The value of {@code proof.max-age}. */
+    public Duration proofMaxAge() {
+        return value(SettingKey.PROOF_MAX_AGE);
+    }
+
+    /** The value of {@code proof.max-future}, not more than {@link #proofMaxAge()}. */
+    public Duration proofMaxFuture() {
+        return value(SettingKey.PROOF_MAX_FUTURE);
+    }
+
+    /** The values of {@code coverage.required}, at least one. */
+    public Set<ComponentName> coverageRequired() {
+        return value(SettingKey.COVERAGE_REQUIRED);
+    }
+
+    /** The entries of {@code coverage.relaxed} in the configured order, each pattern once. */
+    public List<Relaxation> coverageRelaxed() {
+        return value(SettingKey.COVERAGE_RELAXED);
+    }
+
+    /** The value of {@code replay.store}. */
+    public ReplayStoreName replayStore() {
+        return value(SettingKey.REPLAY_STORE);
+    }
+
+    /** The value of {@code replay.max-entries}. */
+    public int replayMaxEntries() {
+        return value(SettingKey.REPLAY_MAX_ENTRIES);
+    }
+
+    /** The value of {@code body.max-bytes}. */
+    public int bodyMaxBytes() {
+        return value(SettingKey.BODY_MAX_BYTES);
+    }
+
+    /** The patterns of {@code exclude}, in the configured order. */
+    public List<PathPatternText> exclude() {
+        return value(SettingKey.EXCLUDE);
+    }
+
+    /** The value of {@code principal.name-claim}. */
+    public String principalNameClaim() {
+        return value(SettingKey.PRINCIPAL_NAME_CLAIM);
+    }
+
+    /** The value of {@code principal.roles-claim}. */
+    public String principalRolesClaim() {
+        return value(SettingKey.PRINCIPAL_ROLES_CLAIM);
+    }
+
+    /** The value of {@code error-mode}. */
+    public ErrorMode errorMode() {
+        return value(SettingKey.ERROR_MODE);
+    }
+
+    /** The value of {@code realm}, fit for a quoted-string as it is. */
+    public Optional<String> realm() {
+        return value(SettingKey.REALM);
+    }
+
+    /** Where the text of a key was written. */
+    public Origin origin(SettingKey<?> key) {
+        return setting(key).origin();
+    }
+
+    /** A problem with a setting that shows only later, such as keys in a file that do not parse. */
+    public Problem problem(SettingKey<?> key, Problem.Kind kind, String what, String remedy) {
+        return new Problem(kind, origin(key), key.name(), what, remedy);
+    }
+
+    /** A problem with a setting that shows only later: a {@link Location} that cannot be read. */
+    public Problem problem(SettingKey<?> key, BadValueException problem) {
+        return Placeholders.isIn(setting(key).text())
+                ? problem.problemWithoutValue(key.name(), origin(key))
+                : problem.problem(key.name(), origin(key));
+    }
+
+    /**
+     * Every setting on one line, for the start-up log: {@code resource=https://rs.example schemes=PoP …}. Values are
+     * shown as they were written, so that placeholders stay placeholders; a secret one is {@code (set)}.
+     */
+    public String summary() {
+        return SettingKey.all().stream()
+                .map(key -> key.name() + "=" + shown(key, setting(key).text()))
+                .collect(Collectors.joining(" "));
+    }
+
+    private static String shown(SettingKey<?> key, String text) {
+        if (text.isEmpty()) {
+            return "(none)";
+        }
+        if (key.secret()) {
+            return "(set)";
+        }
+        String line = Printable.of(WHITE_SPACE.matcher(text).replaceAll(" "));
+        return line.contains(" ") ? '"' + line + '"' : line;
+    }
+
+    // The constructor's map was filled by the parser of each key.
+    @SuppressWarnings("unchecked")
+    private <T> T value(SettingKey<T> key) {
+        return ((Setting<T>) setting(key)).value();
+    }
+
+    private Setting<?> setting(SettingKey<?> key) {
+        Setting<?> setting = settings.get(key);
+        if (setting == null) {
+            throw new IllegalStateException("no setting for " + key);
+        }
+        return setting;
+    }
+}

@@ -1,0 +1,179 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.popfilter.servlet.settings;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import java.net.URI;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+class SettingsTest {
+
+    @Test
+    void hasTheDefaultsOfTheSmallestConfiguration() throws ConfigurationException {
+        Settings settings = Configuration.complete().read();
+
+        assertThat(settings.resource()).isEqualTo(URI.create("https://rs.example"));
+        assertThat(settings.publicBaseUris()).isEmpty();
+        assertThat(settings.schemes()).containsExactly(SchemeName.POP);
+        assertThat(settings.tokenIssuer()).isEqualTo("https://as.example");
+        assertThat(settings.tokenDecryptionKeys()).isEmpty();
+        assertThat(settings.tokenVerificationKeys())
+                .contains(new Location(Location.Place.WEB_APPLICATION, "/WEB-INF/keys.jwks"));
+        assertThat(settings.tokenClockSkew()).isEqualTo(Duration.ofSeconds(30));
+        assertThat(settings.tokenCacheMaxEntries()).isEqualTo(10_000);
+        assertThat(settings.proofAlgorithms())
+                .containsExactly(
+                        "HS256", "HS384", "HS512", "ES256", "ES384", "ES512", "EdDSA", "Ed25519", "PS256", "RS256");
+        assertThat(settings.proofMaxAge()).isEqualTo(Duration.ofSeconds(60));
+        assertThat(settings.proofMaxFuture()).isEqualTo(Duration.ofSeconds(5));
+        assertThat(settings.coverageRequired()).containsExactlyInAnyOrder(ComponentName.values());
+        assertThat(settings.coverageRelaxed()).isEmpty();
+        assertThat(settings.replayStore()).isEqualTo(ReplayStoreName.MEMORY);
+        assertThat(settings.replayMaxEntries()).isEqualTo(1_000_000);
+        assertThat(settings.bodyMaxBytes()).isEqualTo(1_048_576);
+        assertThat(settings.exclude()).isEmpty();
+        assertThat(settings.principalNameClaim()).isEqualTo("sub");
+        assertThat(settings.principalRolesClaim()).isEqualTo("scope");
+        assertThat(settings.errorMode()).isEqualTo(ErrorMode.PROBLEM);
+        assertThat(settings.realm()).isEmpty();
+        assertThat(settings.origin(SettingKey.REALM)).isEqualTo(new Origin.NotSet());
+    }
+
+    @Test
+    void hasTheValuesThatAreSet() throws ConfigurationException {
+        Settings settings = Configuration.complete()
+                .initParam("resource", "urn:example:rs")
+                .initParam("public-base-uri", "https://rs.example/, http://[::1]:8080/prefix/")
+                .initParam("token.decryption-keys", "classpath:/keys.jwks")
+                .initParam("token.clock-skew", "PT0S")
+                .initParam("token.cache-max-entries", "0")
+                .initParam("proof.algorithms", "Ed25519, ES256")
+                .initParam("proof.max-age", "PT1H")
+                .initParam("proof.max-future", "PT5M")
+                .initParam("coverage.required", "method content-type")
+                .initParam("coverage.relaxed", "/a=b/* = body content-type; / = query;")
+                .initParam("replay.max-entries", "1")
+                .initParam("body.max-bytes", "1 GiB")
+                .initParam("exclude", "/health, /static/*")
+                .initParam("error-mode", "sendError")
+                .initParam("realm", " the realm ")
+                .read();
+
+        assertThat(settings.resource()).hasToString("urn:example:rs");
+        assertThat(settings.publicBaseUris())
+                .containsExactly(URI.create("https://rs.example"), URI.create("http://[::1]:8080/prefix"));
+        assertThat(settings.tokenDecryptionKeys()).contains(new Location(Location.Place.CLASSPATH, "keys.jwks"));
+        assertThat(settings.tokenClockSkew()).isZero();
+        assertThat(settings.tokenCacheMaxEntries()).isZero();
+        assertThat(settings.proofAlgorithms()).containsExactly("Ed25519", "ES256");
+        assertThat(settings.proofMaxAge()).isEqualTo(Duration.ofHours(1));
+        assertThat(settings.proofMaxFuture()).isEqualTo(Duration.ofMinutes(5));
+        assertThat(settings.coverageRequired())
+                .containsExactlyInAnyOrder(ComponentName.METHOD, ComponentName.CONTENT_TYPE);
+        assertThat(settings.coverageRelaxed())
+                .containsExactly(
+                        new Relaxation(
+                                new PathPatternText("/a=b/*"), Set.of(ComponentName.BODY, ComponentName.CONTENT_TYPE)),
+                        new Relaxation(new PathPatternText("/"), Set.of(ComponentName.QUERY)));
+        assertThat(settings.replayMaxEntries()).isEqualTo(1);
+        assertThat(settings.bodyMaxBytes()).isEqualTo(1 << 30);
+        assertThat(settings.exclude())
+                .containsExactly(new PathPatternText("/health"), new PathPatternText("/static/*"));
+        assertThat(settings.errorMode()).isEqualTo(ErrorMode.SEND_ERROR);
+        assertThat(settings.realm()).contains("the realm");
+    }
+
+    @Test
+    void readsBodySizesWithAndWithoutUnit() throws ConfigurationException {
+        Map.of("0", 0, "2147483639", 2147483639, "64KiB", 65536, "3 MiB", 3 << 20)
+                .forEach((text, bytes) -> assertThat(bodyMaxBytes(text)).isEqualTo(bytes));
+    }
+
+    @Test
+    void acceptsEmptyListsWhereNothingIsTheDefault() throws ConfigurationException {
+        Settings settings = Configuration.complete()
+                .file("exclude = /health\npublic-base-uri = https://rs.example\ncoverage.relaxed = /a = body")
+                .environment("POPFILTER_EXCLUDE", "")
+                .environment("POPFILTER_PUBLIC_BASE_URI", " ")
+                .environment("POPFILTER_COVERAGE_RELAXED", "")
+                .read();
+
+        assertThat(settings.exclude()).isEmpty();
+        assertThat(settings.publicBaseUris()).isEmpty();
+        assertThat(settings.coverageRelaxed()).isEmpty();
+    }
+
+    @Test
+    void summarizesThePolicyOnOneLineWithoutSecrets() throws ConfigurationException {
+        String summary = Configuration.complete()
+                .file("exclude = /a\\n/b\ntoken.decryption-keys = file:/etc/s3cret\n")
+                .initParam("realm", "${env:REALM}")
+                .environment("REALM", "s3cret")
+                .read()
+                .summary();
+
+        assertThat(summary)
+                .doesNotContain("s3cret", "\n")
+                .startsWith("resource=https://rs.example public-base-uri=(none) schemes=PoP")
+                .contains(" token.decryption-keys=(set) token.verification-keys=/WEB-INF/keys.jwks ")
+                .contains(" coverage.required=\"method authority path query body content-type\" ")
+                .contains(" body.max-bytes=1MiB exclude=\"/a /b\" ")
+                .endsWith(" error-mode=problem realm=${env:REALM}");
+    }
+
+    @Test
+    void putsAProblemThatShowsLaterInTheSameForm() throws ConfigurationException {
+        Settings settings = Configuration.complete()
+                .file("\ntoken.decryption-keys = file:/does/not/exist\n")
+                .read();
+        Location location = settings.tokenDecryptionKeys().orElseThrow();
+        BadValueException unreadable = catchThrowableOfType(
+                BadValueException.class,
+                () -> location.read(Configuration.empty().sources()));
+
+        assertThat(settings.problem(SettingKey.TOKEN_DECRYPTION_KEYS, unreadable))
+                .hasToString("token.decryption-keys (/WEB-INF/popfilter.properties line 2):"
+                        + " \"/does/not/exist\" does not exist in the file system;"
+                        + " put the file there or correct the location");
+        assertThat(settings.problem(
+                        SettingKey.TOKEN_DECRYPTION_KEYS, Problem.Kind.MALFORMED, "is not a JWK Set", "write one"))
+                .isEqualTo(new Problem(
+                        Problem.Kind.MALFORMED,
+                        new Origin.FileLine(Configuration.FILE, 2),
+                        "token.decryption-keys",
+                        "is not a JWK Set",
+                        "write one"));
+    }
+
+    @Test
+    void answersAnyValueWithSettingsOrProblems() {
+        Random random = new Random(20240229);
+        String alphabet = "/:*=;,.%#?@[]{}$-+ \t\n\u0000\\\"äPTSHM019aKiB\uD800";
+        for (int round = 0; round < 20_000; round++) {
+            StringBuilder value = new StringBuilder();
+            for (int length = random.nextInt(12); length > 0; length--) {
+                value.append(alphabet.charAt(random.nextInt(alphabet.length())));
+            }
+            Configuration configuration = Configuration.complete();
+            SettingKey.all().forEach(key -> configuration.initParam(key.name(), value.toString()));
+
+            assertThat(configuration.problems()).isNotEmpty();
+        }
+    }
+
+    private static int bodyMaxBytes(String text) {
+        try {
+            return Configuration.complete()
+                    .initParam("body.max-bytes", text)
+                    .read()
+                    .bodyMaxBytes();
+        } catch (ConfigurationException e) {
+            throw new AssertionError(e);
+        }
+    }
+}
