@@ -50,7 +50,8 @@ public final class RequestVerifierBuilder {
     private CoveragePolicy coverage = CoveragePolicy.everything();
     private ExternalAddresses addresses = ExternalAddresses.directExposure();
     private int maxBodyOctets = DEFAULT_MAX_BODY_OCTETS;
-    private @Nullable Optional<ReplayStore> replayStore;
+    private @Nullable ReplayStore replayStore;
+    private boolean isReplayAllowed;
 
     /**
      * Starts with the defaults.
@@ -126,13 +127,15 @@ public final class RequestVerifierBuilder {
 
     /** Remembers spent ids in this store. */
     public RequestVerifierBuilder replayProtection(ReplayStore store) {
-        this.replayStore = Optional.of(store);
+        this.replayStore = store;
+        this.isReplayAllowed = false;
         return this;
     }
 
     /** Lets a signed request pass again and again while it is fresh. */
     public RequestVerifierBuilder withoutReplayProtection() {
-        this.replayStore = Optional.empty();
+        this.replayStore = null;
+        this.isReplayAllowed = true;
         return this;
     }
 
@@ -145,7 +148,7 @@ public final class RequestVerifierBuilder {
         if (decryptionKeys.isEmpty() && verificationKeys.isEmpty()) {
             throw new IllegalStateException("give decryptionKeys or verificationKeys, or no token can be accepted");
         }
-        if (replayStore == null) {
+        if (replayStore == null && !isReplayAllowed) {
             throw new IllegalStateException("give a replay store, or say withoutReplayProtection()");
         }
         Digests digests = new Digests();
@@ -159,6 +162,6 @@ public final class RequestVerifierBuilder {
                 cacheEntries == 0 ? tokens : new CachedAccessTokens(tokens, cacheEntries, clock),
                 signatures,
                 new CoverageCheck(coverage, addresses, digests, maxBodyOctets),
-                replayStore.map(store -> new ReplayCheck(store, freshness, clock)));
+                Optional.ofNullable(replayStore).map(store -> new ReplayCheck(store, freshness, clock)));
     }
 }

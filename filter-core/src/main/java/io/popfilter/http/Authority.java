@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.popfilter.http;
 
+import io.popfilter.parse.Ascii;
 import io.popfilter.parse.MalformedException;
 import java.util.Locale;
 
@@ -38,7 +39,7 @@ public record Authority(String value) {
         }
         for (int i = 0; i < host.length(); i++) {
             char c = host.charAt(i);
-            if (!(c >= 'a' && c <= 'z' || c >= '0' && c <= '9' || c == '.' || c == '-')) {
+            if (!Ascii.isLowerLetter(c) && !Ascii.isDigit(c) && c != '.' && c != '-') {
                 throw new MalformedException("illegal character in host");
             }
         }
@@ -47,7 +48,7 @@ public record Authority(String value) {
     private static void requireIpv6(String host) throws MalformedException {
         for (int i = 1; i < host.length() - 1; i++) {
             char c = host.charAt(i);
-            if (!(c >= 'a' && c <= 'f' || c >= '0' && c <= '9' || c == ':' || c == '.')) {
+            if (Character.digit(c, 16) < 0 && c != ':' && c != '.') {
                 throw new MalformedException("illegal character in IPv6 address");
             }
         }
@@ -60,7 +61,7 @@ public record Authority(String value) {
         int port = 0;
         for (int i = colon + 1; i < raw.length() && port <= 65535; i++) {
             char c = raw.charAt(i);
-            if (c < '0' || c > '9') {
+            if (!Ascii.isDigit(c)) {
                 throw new MalformedException("port is not a number");
             }
             port = port * 10 + c - '0';

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.popfilter.http;
 
+import io.popfilter.parse.Ascii;
 import io.popfilter.parse.MalformedException;
 import java.util.List;
 import java.util.Set;
@@ -74,7 +75,7 @@ public final class FieldRules {
         }
         for (int i = 0; i < name.length(); i++) {
             char c = name.charAt(i);
-            if (!(c >= 'a' && c <= 'z' || c >= '0' && c <= '9' || c == '-')) {
+            if (!Ascii.isLowerLetter(c) && !Ascii.isDigit(c) && c != '-') {
                 return false;
             }
         }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.popfilter.http;
 
+import io.popfilter.parse.Ascii;
 import io.popfilter.parse.MalformedException;
 
 /** The request method: compared octet by octet (RFC 9110 section 9.1), and of a form that no proxy changes. */
@@ -13,7 +14,7 @@ public final class Method {
         boolean isLetterDue = true;
         for (int i = 0; i < method.length(); i++) {
             char c = method.charAt(i);
-            if (!(c >= 'A' && c <= 'Z') && !(c == '-' && !isLetterDue)) {
+            if (!Ascii.isUpperLetter(c) && (c != '-' || isLetterDue)) {
                 throw new MalformedException("method that is not in upper-case letters");
             }
             isLetterDue = c == '-';

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.popfilter.http;
 
+import io.popfilter.parse.Ascii;
 import io.popfilter.parse.MalformedException;
 
 /**
@@ -10,21 +11,22 @@ import io.popfilter.parse.MalformedException;
  * printable character that is illegal here becomes a triplet (RFC 3986 section 6.2.2, one documented step beyond it for
  * paths). Idempotent.
  */
-enum PercentNormalForm {
+final class PercentNormalForm {
     /** Of a path: besides the unreserved characters, {@code ! $ & ' ( ) * + , = : @} stand for themselves. */
-    PATH("!$&'()*+,=:@", "/;"),
+    static final PercentNormalForm PATH = new PercentNormalForm("!$&'()*+,=:@", "/;");
+
     /** Of a query: only the unreserved characters are decoded. */
-    QUERY("", "!$&'()*+,=:@/;?");
+    static final PercentNormalForm QUERY = new PercentNormalForm("", "!$&'()*+,=:@/;?");
 
     private static final char[] HEX = "0123456789ABCDEF".toCharArray();
 
     private final boolean[] decoded = new boolean[128];
     private final boolean[] legal = new boolean[128];
 
-    PercentNormalForm(String alsoDecoded, String alsoLegal) {
+    private PercentNormalForm(String alsoDecoded, String alsoLegal) {
         for (char c = 0; c < 128; c++) {
             boolean isUnreserved =
-                    (c | 0x20) >= 'a' && (c | 0x20) <= 'z' || c >= '0' && c <= '9' || "-._~".indexOf(c) >= 0;
+                    Ascii.isLowerLetter(c) || Ascii.isUpperLetter(c) || Ascii.isDigit(c) || "-._~".indexOf(c) >= 0;
             decoded[c] = isUnreserved || alsoDecoded.indexOf(c) >= 0;
             legal[c] = decoded[c] || alsoLegal.indexOf(c) >= 0;
         }

@@ -19,6 +19,8 @@ enum EcCurve {
     private final String joseName;
     private final KeyType keyType;
     private final int octets;
+
+    @SuppressWarnings("ImmutableEnumChecker") // the JDK's parameter specs are immutable, they only do not say so
     private final ECParameterSpec parameters;
 
     EcCurve(String joseName, String jcaName, KeyType keyType, int octets) {

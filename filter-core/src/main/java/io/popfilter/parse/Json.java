@@ -122,7 +122,7 @@ public final class Json {
     }
 
     // RFC 8259 section 6: [ minus ] int [ frac ] [ exp ]
-    private JsonValue.Number readNumber() throws MalformedException {
+    private JsonValue.Numeral readNumber() throws MalformedException {
         int start = at;
         if (peek() == '-') {
             at++;
@@ -143,7 +143,7 @@ public final class Json {
             }
             readDigits();
         }
-        return new JsonValue.Number(ascii(start, at));
+        return new JsonValue.Numeral(ascii(start, at));
     }
 
     private void readDigits() throws MalformedException {

@@ -5,13 +5,13 @@ import java.util.List;
 
 /** A JSON value (RFC 8259 section 3). */
 public sealed interface JsonValue
-        permits JsonObject, JsonValue.Text, JsonValue.Number, JsonValue.Array, JsonValue.Literal {
+        permits JsonObject, JsonValue.Text, JsonValue.Numeral, JsonValue.Array, JsonValue.Literal {
 
     /** A string. */
     record Text(String value) implements JsonValue {}
 
     /** A number as it was written, for instance {@code -1.5e3}. */
-    record Number(String text) implements JsonValue {}
+    record Numeral(String text) implements JsonValue {}
 
     /** An array. */
     record Array(List<JsonValue> elements) implements JsonValue {

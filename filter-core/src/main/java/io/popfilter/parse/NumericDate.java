@@ -35,7 +35,7 @@ public final class NumericDate {
     }
 
     private static String text(String name, JsonValue value) throws MalformedException {
-        if (value instanceof JsonValue.Number number) {
+        if (value instanceof JsonValue.Numeral number) {
             return number.text();
         }
         throw new MalformedException(name + " is not a number");
@@ -57,7 +57,7 @@ public final class NumericDate {
     }
 
     private static void requireDigit(String name, char c) throws MalformedException {
-        if (c < '0' || c > '9') {
+        if (!Ascii.isDigit(c)) {
             throw new MalformedException(name + " is not a number of seconds");
         }
     }

@@ -49,7 +49,7 @@ public final class Rejection extends Exception {
 
     /** Reason, stage and facts in one line, for a log. */
     @Override
-    public String toString() {
+    public String getMessage() {
         return "reason=" + reason + " stage=" + reason.stage() + (facts == Facts.none() ? "" : " " + facts);
     }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.popfilter.token;
 
+import io.popfilter.parse.Ascii;
 import io.popfilter.parse.JsonObject;
 import io.popfilter.parse.JsonValue;
 import java.math.BigDecimal;
@@ -51,7 +52,7 @@ final class Claims {
         if (value instanceof JsonValue.Text text) {
             return text.value();
         }
-        if (value instanceof JsonValue.Number number) {
+        if (value instanceof JsonValue.Numeral number) {
             return number(number.text());
         }
         if (value instanceof JsonValue.Array array) {
@@ -65,7 +66,7 @@ final class Claims {
 
     /** Whole numbers as Long; others as BigDecimal; a text that would cost too much to convert stays a text. */
     private static Object number(String text) {
-        boolean isWhole = text.chars().allMatch(c -> c == '-' || c >= '0' && c <= '9');
+        boolean isWhole = text.chars().allMatch(c -> c == '-' || Ascii.isDigit((char) c));
         if (isWhole && text.length() <= MAX_LONG_DIGITS) {
             return Long.valueOf(text);
         }
