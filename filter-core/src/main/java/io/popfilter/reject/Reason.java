@@ -174,6 +174,26 @@ public enum Reason {
     /** nbf or iat is in the future, skew included. */
     TOKEN_NOT_YET_VALID(
             Stage.TOKEN, OAuthError.INVALID_TOKEN, "The access token is not valid yet.", "RFC 7519 section 4.1.5"),
+    /** The issuer's JWK Set cannot be fetched, and no keys from before are in force any more. */
+    ISSUER_KEYS_UNAVAILABLE(
+            Stage.TOKEN,
+            OAuthError.UNAVAILABLE,
+            "The server cannot check access tokens right now.",
+            "RFC 7517 section 5"),
+    /** The authorization server says that the token is not active: unknown, expired or revoked. */
+    TOKEN_INACTIVE(Stage.TOKEN, OAuthError.INVALID_TOKEN, "The access token is not active.", "RFC 7662 section 2.2"),
+    /** The introspection endpoint does not answer, in time or at all, or not as it should. */
+    INTROSPECTION_UNAVAILABLE(
+            Stage.TOKEN,
+            OAuthError.UNAVAILABLE,
+            "The server cannot check access tokens right now.",
+            "RFC 7662 section 2.3"),
+    /** ath names a token that this server does not know, or not any more: the client sends it again as at. */
+    TOKEN_IDENTIFIER_UNKNOWN(
+            Stage.TOKEN,
+            OAuthError.UNKNOWN_TOKEN_IDENTIFIER,
+            "Send the access token itself.",
+            "draft-ietf-oauth-v2-http-mac-05 section 4"),
 
     // ---- KEY ----
     /** The token has no cnf claim. */

@@ -1,0 +1,146 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.popfilter.token;
+
+import io.popfilter.fetch.FetchUri;
+import io.popfilter.fetch.Fetched;
+import io.popfilter.fetch.Fetcher;
+import io.popfilter.jose.JwkSet;
+import io.popfilter.jose.VerificationKey;
+import io.popfilter.parse.MalformedException;
+import io.popfilter.reject.Facts;
+import io.popfilter.reject.Reason;
+import io.popfilter.reject.Rejection;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An issuer's keys from its JWK Set URL ({@code jwks_uri}, RFC 8414 section 2).
+ *
+ * <p>One thread fetches at a time. While it does, requests whose key is known go on with the keys at hand; they do so through
+ * an outage, too, for a configured time. An unknown {@code kid} causes a fetch, but never more than one in
+ * {@link Policy#minInterval()}, whoever asks and however often.
+ */
+public final class RemoteIssuerKeys implements IssuerKeys {
+
+    // RFC 7517 section 8.5; most servers answer with the plain type
+    private static final Set<String> MEDIA_TYPES = Set.of("application/jwk-set+json", "application/json");
+
+    /**
+     * How long fetched keys are used.
+     *
+     * @param maxAge after this they are fetched again
+     * @param staleFor through an outage they stay in force for so long after that
+     * @param minInterval from one fetch to the next, failed ones included
+     */
+    public record Policy(Duration maxAge, Duration staleFor, Duration minInterval) {}
+
+    private record Snapshot(List<VerificationKey> keys, Instant fetchedAt) {
+
+        boolean has(Optional<String> kid) {
+            return kid.isEmpty() || keys.stream().anyMatch(key -> key.kid().equals(kid));
+        }
+
+        boolean isSameAs(List<VerificationKey> others) {
+            return keys.stream()
+                    .map(VerificationKey::thumbprint)
+                    .toList()
+                    .equals(others.stream().map(VerificationKey::thumbprint).toList());
+        }
+    }
+
+    /** One fetch, under way or ended; it holds why it failed. */
+    private record Attempt(Instant startedAt, CompletableFuture<Facts> end) {
+
+        static final Attempt NONE = new Attempt(Instant.EPOCH, CompletableFuture.completedFuture(Facts.none()));
+
+        void finish(@Nullable Throwable failure) {
+            Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
+            end.complete(cause == null ? Facts.none() : Facts.about(String.valueOf(cause.getMessage())));
+        }
+
+        /** Returns within the limits of the fetcher. */
+        void await() {
+            end.join();
+        }
+
+        Facts fault() {
+            return end.getNow(Facts.about("being fetched"));
+        }
+    }
+
+    private final FetchUri address;
+    private final Fetcher fetcher;
+    private final Policy policy;
+    private final Runnable onChange;
+    private final AtomicReference<Attempt> lastAttempt = new AtomicReference<>(Attempt.NONE);
+    private volatile @Nullable Snapshot snapshot;
+
+    /**
+     * Fetches nothing yet.
+     *
+     * @param onChange called when other keys than those before were fetched
+     */
+    public RemoteIssuerKeys(FetchUri address, Fetcher fetcher, Policy policy, Runnable onChange) {
+        this.address = address;
+        this.fetcher = fetcher;
+        this.policy = policy;
+        this.onChange = onChange;
+    }
+
+    @Override
+    public List<VerificationKey> inForce(Optional<String> kid, Instant now) throws Rejection {
+        Snapshot atHand = snapshot;
+        boolean isDue = atHand == null || !atHand.has(kid) || now.isAfter(atHand.fetchedAt().plus(policy.maxAge()));
+        if (isDue) {
+            Attempt attempt = attempt(now);
+            if (atHand == null || !atHand.has(kid) || isStale(atHand, now)) {
+                attempt.await();
+            }
+        }
+        Snapshot latest = snapshot;
+        if (latest == null || isStale(latest, now)) {
+            throw new Rejection(Reason.ISSUER_KEYS_UNAVAILABLE, lastAttempt.get().fault());
+        }
+        return latest.keys();
+    }
+
+    private boolean isStale(Snapshot keys, Instant now) {
+        return now.isAfter(keys.fetchedAt().plus(policy.maxAge()).plus(policy.staleFor()));
+    }
+
+    /** The attempt that is under way or was made lately; a new one when the last is long enough ago. */
+    private Attempt attempt(Instant now) {
+        Attempt last = lastAttempt.get();
+        if (now.isBefore(last.startedAt().plus(policy.minInterval()))) {
+            return last;
+        }
+        Attempt next = new Attempt(now, new CompletableFuture<>());
+        if (!lastAttempt.compareAndSet(last, next)) {
+            return lastAttempt.get();
+        }
+        fetcher.get(address, MEDIA_TYPES)
+                .thenAccept(document -> take(document, now))
+                .whenComplete((nothing, failure) -> next.finish(failure));
+        return next;
+    }
+
+    private void take(Fetched document, Instant now) {
+        try {
+            Snapshot before = snapshot;
+            List<VerificationKey> keys = JwkSet.verificationKeys(document.body());
+            snapshot = new Snapshot(keys, now);
+            if (before == null || !before.isSameAs(keys)) {
+                onChange.run();
+            }
+        } catch (MalformedException e) {
+            throw new CompletionException(e);
+        }
+    }
+}
