@@ -122,7 +122,7 @@ public final class QuickStart {
         story.isRefused(Reason.NO_CREDENTIALS, HttpRequest.newBuilder(account).build());
         story.step("The thief presents the token as if it were a bearer token.");
         story.isRefused(Reason.BEARER_NOT_ACCEPTED, Thief.bearer(token.accessToken(), account));
-        story.step("The thief signs, but with a key of his own.");
+        story.step("The thief signs with another key.");
         SignedRequests forged = new SignedRequests(
                 new KeyBoundToken(token.accessToken(), SigningKey.generate(SignatureAlgorithm.HS256)));
         story.isRefused(Reason.SIGNATURE_INVALID, forged.get(account));

@@ -57,7 +57,7 @@ final class Story {
         String sentence = detail(answer);
         String refusal = log.takeLine().orElse("");
         line("answer", answer.status() + "  " + sentence);
-        line("log", refusal.replaceFirst(".*(?=reason=)", "").replace(" stage=", "\n            stage="));
+        line("log", tidy(refusal));
         boolean isAsTold = answer.status() == reason.error().status()
                 && sentence.equals(reason.sentence())
                 && refusal.contains("reason=" + reason.name() + " ");
@@ -80,7 +80,13 @@ final class Story {
         line(
                 "sends",
                 request.method() + " " + request.uri().getRawPath() + (query == null ? "" : "?" + query) + scheme);
+        log.takeLine(); // whatever came before
         return Answer.of(http, request);
+    }
+
+    /** The line of the log from the reason on, with what was expected and received below each other. */
+    private static String tidy(String refusal) {
+        return refusal.replaceFirst(".*(?=reason=)", "").replaceAll(" (?=expected=|received=)", "\n            ");
     }
 
     private static String detail(Answer answer) throws IOException {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.popfilter.examples.quickstart.as;
 
-import io.popfilter.examples.quickstart.as.TokenRefusal.Error;
+import io.popfilter.examples.quickstart.as.TokenRefusal.Code;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
@@ -21,12 +21,12 @@ final class ClientAuthentication {
 
     RegisteredClient authenticate(@Nullable String authorization) throws TokenRefusal {
         if (authorization == null || !authorization.regionMatches(true, 0, "Basic ", 0, "Basic ".length())) {
-            throw new TokenRefusal(Error.INVALID_CLIENT, "authenticate with client_secret_basic");
+            throw new TokenRefusal(Code.INVALID_CLIENT, "authenticate with client_secret_basic");
         }
         String[] idAndSecret = decode(authorization.substring("Basic ".length()).strip());
         RegisteredClient client = clients.get(idAndSecret[0]);
         if (client == null || !client.hasSecret(idAndSecret[1])) {
-            throw new TokenRefusal(Error.INVALID_CLIENT, "unknown client, or wrong secret");
+            throw new TokenRefusal(Code.INVALID_CLIENT, "unknown client, or wrong secret");
         }
         return client;
     }
@@ -45,6 +45,6 @@ final class ClientAuthentication {
         } catch (IllegalArgumentException e) {
             // neither base64 nor form-encoded: refused below
         }
-        throw new TokenRefusal(Error.INVALID_CLIENT, "malformed Basic credentials");
+        throw new TokenRefusal(Code.INVALID_CLIENT, "malformed Basic credentials");
     }
 }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.popfilter.examples.quickstart.as;
 
-import io.popfilter.examples.quickstart.as.TokenRefusal.Error;
+import io.popfilter.examples.quickstart.as.TokenRefusal.Code;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -15,10 +15,10 @@ record Parameters(Map<String, String[]> values) {
     static Parameters read(HttpServletRequest request) throws TokenRefusal {
         String type = String.valueOf(request.getContentType());
         if (!type.split(";", 2)[0].strip().equalsIgnoreCase("application/x-www-form-urlencoded")) {
-            throw new TokenRefusal(Error.INVALID_REQUEST, "send a form body");
+            throw new TokenRefusal(Code.INVALID_REQUEST, "send a form body");
         }
         if (request.getQueryString() != null) {
-            throw new TokenRefusal(Error.INVALID_REQUEST, "send the parameters in the body, not in the query");
+            throw new TokenRefusal(Code.INVALID_REQUEST, "send the parameters in the body, not in the query");
         }
         return new Parameters(request.getParameterMap());
     }
@@ -27,7 +27,7 @@ record Parameters(Map<String, String[]> values) {
     Optional<String> single(String name) throws TokenRefusal {
         Set<String> all = several(name);
         if (values.getOrDefault(name, new String[0]).length > 1) {
-            throw new TokenRefusal(Error.INVALID_REQUEST, name + " is sent more than once");
+            throw new TokenRefusal(Code.INVALID_REQUEST, name + " is sent more than once");
         }
         return all.stream().findFirst();
     }

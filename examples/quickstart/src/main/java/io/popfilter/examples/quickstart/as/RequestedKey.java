@@ -9,7 +9,7 @@ import com.nimbusds.jose.jwk.OctetKeyPair;
 import com.nimbusds.jose.jwk.RSAKey;
 import com.nimbusds.jose.util.Base64URL;
 import com.nimbusds.jose.util.JSONObjectUtils;
-import io.popfilter.examples.quickstart.as.TokenRefusal.Error;
+import io.popfilter.examples.quickstart.as.TokenRefusal.Code;
 import java.text.ParseException;
 import java.util.Arrays;
 import java.util.List;
@@ -45,7 +45,7 @@ final class RequestedKey {
                 return BoundKey.newPair();
             }
         }
-        throw new TokenRefusal(Error.INVALID_REQUEST, "alg: this server makes keys for HS256 and ES256 only");
+        throw new TokenRefusal(Code.INVALID_REQUEST, "alg: this server makes keys for HS256 and ES256 only");
     }
 
     private static BoundKey ofClient(String confirmation) throws TokenRefusal {
@@ -63,19 +63,26 @@ final class RequestedKey {
             // not JSON, or not a key: refused below
         }
         throw new TokenRefusal(
-                Error.INVALID_REQUEST, "req_cnf: send base64url of {\"jwk\":...} or {\"kid\":thumbprint}");
+                Code.INVALID_REQUEST, "req_cnf: send base64url of {\"jwk\":...} or {\"kid\":thumbprint}");
     }
 
     private static JWK publicKey(JWK key) throws TokenRefusal {
         if (key.isPrivate()) { // so is every symmetric one
-            throw new TokenRefusal(Error.INVALID_REQUEST, "req_cnf: send the public key only");
+            throw new TokenRefusal(Code.INVALID_REQUEST, "req_cnf: send the public key only");
         }
-        boolean isFit = key instanceof ECKey ec && CURVES.contains(ec.getCurve())
-                || key instanceof OctetKeyPair okp && okp.getCurve().equals(Curve.Ed25519)
-                || key instanceof RSAKey rsa && rsa.size() >= 2048;
-        if (!isFit) {
-            throw new TokenRefusal(Error.INVALID_REQUEST, "req_cnf: this type or size of key cannot be used");
+        if (!isFit(key)) {
+            throw new TokenRefusal(Code.INVALID_REQUEST, "req_cnf: this type or size of key cannot be used");
         }
         return key;
+    }
+
+    private static boolean isFit(JWK key) {
+        if (key instanceof ECKey ec) {
+            return CURVES.contains(ec.getCurve());
+        }
+        if (key instanceof OctetKeyPair okp) {
+            return okp.getCurve().equals(Curve.Ed25519);
+        }
+        return key instanceof RSAKey rsa && rsa.size() >= 2048;
     }
 }

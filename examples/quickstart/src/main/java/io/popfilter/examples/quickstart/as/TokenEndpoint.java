@@ -60,9 +60,9 @@ final class TokenEndpoint extends HttpServlet {
 
     private void refuse(HttpServletResponse response, TokenRefusal refusal) throws IOException {
         Map<String, Object> members = new LinkedHashMap<>();
-        members.put("error", refusal.error().name().toLowerCase(Locale.ROOT));
+        members.put("error", refusal.code().name().toLowerCase(Locale.ROOT));
         members.put("error_description", refusal.getMessage());
-        boolean isUnauthenticated = refusal.error() == TokenRefusal.Error.INVALID_CLIENT;
+        boolean isUnauthenticated = refusal.code() == TokenRefusal.Code.INVALID_CLIENT;
         if (isUnauthenticated) {
             response.setHeader("WWW-Authenticate", "Basic realm=\"token endpoint\"");
         }

@@ -7,7 +7,7 @@ final class TokenRefusal extends Exception {
     private static final long serialVersionUID = 1L;
 
     /** The error codes, by their names in the answer. */
-    enum Error {
+    enum Code {
         INVALID_CLIENT,
         INVALID_REQUEST,
         INVALID_SCOPE,
@@ -19,14 +19,14 @@ final class TokenRefusal extends Exception {
         UNSUPPORTED_GRANT_TYPE
     }
 
-    private final Error error;
+    private final Code code;
 
-    TokenRefusal(Error error, String description) {
+    TokenRefusal(Code code, String description) {
         super(description, null, false, false);
-        this.error = error;
+        this.code = code;
     }
 
-    Error error() {
-        return error;
+    Code code() {
+        return code;
     }
 }

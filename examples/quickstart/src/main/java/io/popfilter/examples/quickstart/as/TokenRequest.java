@@ -2,7 +2,7 @@
 package io.popfilter.examples.quickstart.as;
 
 import com.nimbusds.jose.JOSEException;
-import io.popfilter.examples.quickstart.as.TokenRefusal.Error;
+import io.popfilter.examples.quickstart.as.TokenRefusal.Code;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -24,9 +24,9 @@ record TokenRequest(RegisteredClient client, ResourceServer resourceServer, Set<
             throws TokenRefusal, JOSEException {
         String grant = parameters
                 .single("grant_type")
-                .orElseThrow(() -> new TokenRefusal(Error.INVALID_REQUEST, "grant_type is missing"));
+                .orElseThrow(() -> new TokenRefusal(Code.INVALID_REQUEST, "grant_type is missing"));
         if (!grant.equals("client_credentials")) {
-            throw new TokenRefusal(Error.UNSUPPORTED_GRANT_TYPE, "use client_credentials");
+            throw new TokenRefusal(Code.UNSUPPORTED_GRANT_TYPE, "use client_credentials");
         }
         requireProofOfPossession(client, parameters.single("token_type"));
         return new TokenRequest(
@@ -39,15 +39,15 @@ record TokenRequest(RegisteredClient client, ResourceServer resourceServer, Set<
     private static void requireProofOfPossession(RegisteredClient client, Optional<String> tokenType)
             throws TokenRefusal {
         if (tokenType.isPresent() && !tokenType.get().equalsIgnoreCase("pop")) {
-            throw new TokenRefusal(Error.INVALID_TOKEN_TYPE, "this server issues tokens of type pop only");
+            throw new TokenRefusal(Code.INVALID_TOKEN_TYPE, "this server issues tokens of type pop only");
         }
         switch (client.proof()) {
             case NEVER ->
                 throw new TokenRefusal(
-                        Error.UNAUTHORIZED_CLIENT, "this client is not registered for proof of possession");
+                        Code.UNAUTHORIZED_CLIENT, "this client is not registered for proof of possession");
             case WHEN_ASKED -> {
                 if (tokenType.isEmpty()) {
-                    throw new TokenRefusal(Error.INVALID_REQUEST, "say token_type=pop");
+                    throw new TokenRefusal(Code.INVALID_REQUEST, "say token_type=pop");
                 }
             }
             case ALWAYS -> {}
@@ -60,11 +60,11 @@ record TokenRequest(RegisteredClient client, ResourceServer resourceServer, Set<
         Set<String> named = new TreeSet<>(parameters.several("resource"));
         named.addAll(parameters.several("audience"));
         if (named.size() != 1) {
-            throw new TokenRefusal(Error.INVALID_TARGET, "name exactly one resource");
+            throw new TokenRefusal(Code.INVALID_TARGET, "name exactly one resource");
         }
         ResourceServer server = known.get(named.iterator().next());
         if (server == null) {
-            throw new TokenRefusal(Error.INVALID_TARGET, "unknown resource");
+            throw new TokenRefusal(Code.INVALID_TARGET, "unknown resource");
         }
         return server;
     }
@@ -73,7 +73,7 @@ record TokenRequest(RegisteredClient client, ResourceServer resourceServer, Set<
         Set<String> asked =
                 new TreeSet<>(scope.isPresent() ? List.of(scope.get().split(" ")) : client.scopes());
         if (!client.scopes().containsAll(asked)) {
-            throw new TokenRefusal(Error.INVALID_SCOPE, "this client may not have that scope");
+            throw new TokenRefusal(Code.INVALID_SCOPE, "this client may not have that scope");
         }
         return asked;
     }

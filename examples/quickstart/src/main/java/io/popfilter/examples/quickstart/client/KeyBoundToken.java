@@ -11,9 +11,9 @@ import io.popfilter.jose.SigningKey;
  */
 public record KeyBoundToken(String accessToken, SigningKey key) {
 
-    /** The key's type only: the token is as good as a secret in a log. */
+    /** Shows neither token nor key. */
     @Override
     public String toString() {
-        return "token bound to " + key;
+        return "token of " + accessToken.length() + " characters, bound to a key for " + key.algorithm();
     }
 }

@@ -2,10 +2,10 @@
 package io.popfilter.examples.quickstart.jetty;
 
 import java.io.IOException;
-import java.net.InetSocketAddress;
 import java.net.URI;
 import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
 import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.ServerConnector;
 
 /** Jetty on a free port of 127.0.0.1. */
 public final class LocalServer implements AutoCloseable {
@@ -18,7 +18,10 @@ public final class LocalServer implements AutoCloseable {
 
     /** Starts a server with these servlets and filters. */
     public static LocalServer start(ServletContextHandler context) throws IOException {
-        Server server = new Server(new InetSocketAddress("127.0.0.1", 0));
+        Server server = new Server();
+        ServerConnector connector = new ServerConnector(server);
+        connector.setHost("127.0.0.1");
+        server.addConnector(connector);
         server.setHandler(context);
         try {
             server.start();
