@@ -13,7 +13,7 @@ import java.io.PrintStream;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
-import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.CompletableFuture;
 
 /**
  * Runs authorization server, protected API and client in this process, and prints what happens between them.
@@ -60,10 +60,19 @@ public final class QuickStart {
             if (stay) {
                 new CurlLines(out, parties).print();
                 log.passOnTo(line -> out.println("log: " + line));
-                new CountDownLatch(1).await(); // until Ctrl+C
+                awaitEndOfParent();
             }
             return 0;
         }
+    }
+
+    /** Ctrl+C ends this process; when Maven is ended in another way, this process goes too. */
+    private static void awaitEndOfParent() {
+        ProcessHandle.current()
+                .parent()
+                .map(ProcessHandle::onExit)
+                .orElseGet(CompletableFuture::new)
+                .join();
     }
 
     private void tell() throws IOException, InterruptedException {
