@@ -34,7 +34,9 @@ public final class Confirmation {
         VerificationKey presented = presentedJwk.isPresent() ? publicKey(presentedJwk.get()) : null;
         if (key != null) {
             if (presented != null && !key.thumbprint().is(presented.thumbprint().value())) {
-                throw mismatch(key.thumbprint().value(), presented);
+                // a secret's thumbprint would let a weak one be guessed
+                boolean isSecret = key.type() == KeyType.SECRET;
+                throw mismatch(isSecret ? "a secret" : key.thumbprint().value(), presented);
             }
             return key;
         }
