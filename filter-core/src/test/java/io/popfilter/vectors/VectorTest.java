@@ -5,16 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import io.popfilter.RequestVerifier;
-import io.popfilter.http.ReceivedRequest;
-import io.popfilter.http.RequestTarget;
-import io.popfilter.http.UriScheme;
 import io.popfilter.parse.MalformedException;
 import io.popfilter.reject.Reason;
 import io.popfilter.reject.Rejection;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
@@ -37,7 +33,7 @@ class VectorTest {
         String facts = "";
         for (int i = Integer.parseInt(vector.get(Setting.TIMES)); i > 0; i--) {
             try {
-                verify(vector, verifier);
+                VectorVerifier.verify(vector, verifier);
                 outcome = ACCEPTED;
             } catch (Rejection e) {
                 outcome = e.reason().name();
@@ -46,12 +42,6 @@ class VectorTest {
         }
 
         assertThat(outcome).as(facts).isEqualTo(vector.get(Setting.EXPECT));
-    }
-
-    private static void verify(Vector vector, RequestVerifier verifier) throws Rejection {
-        UriScheme connection = UriScheme.valueOf(vector.get(Setting.CONNECTION).toUpperCase(Locale.ROOT));
-        ReceivedRequest request = RawRequest.parse(vector.request(), connection);
-        verifier.verify(request, RequestTarget.read(request, vector.get(Setting.CONTEXT_PATH)));
     }
 
     @Test

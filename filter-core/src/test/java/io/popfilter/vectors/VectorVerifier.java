@@ -3,10 +3,14 @@ package io.popfilter.vectors;
 
 import io.popfilter.RequestVerifier;
 import io.popfilter.RequestVerifierBuilder;
+import io.popfilter.VerifiedRequest;
 import io.popfilter.coverage.CoveragePolicy;
 import io.popfilter.coverage.ExternalAddresses;
 import io.popfilter.http.ExternalAddress;
 import io.popfilter.http.PathPattern;
+import io.popfilter.http.ReceivedRequest;
+import io.popfilter.http.RequestTarget;
+import io.popfilter.http.UriScheme;
 import io.popfilter.jose.JwkSet;
 import io.popfilter.jose.SignatureAlgorithm;
 import io.popfilter.parse.MalformedException;
@@ -19,9 +23,10 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 
-/** Makes the verifier that the head of a vector describes. */
+/** The verifier that the head of a vector describes. */
 final class VectorVerifier {
 
     private VectorVerifier() {}
@@ -37,6 +42,13 @@ final class VectorVerifier {
         setReplay(vector, builder);
         return builder.maxBodyOctets(Integer.parseInt(vector.get(Setting.MAX_BODY_OCTETS)))
                 .build();
+    }
+
+    /** Hands the request of a vector to a verifier. */
+    static VerifiedRequest verify(Vector vector, RequestVerifier verifier) throws Rejection {
+        UriScheme connection = UriScheme.valueOf(vector.get(Setting.CONNECTION).toUpperCase(Locale.ROOT));
+        ReceivedRequest request = RawRequest.parse(vector.request(), connection);
+        return verifier.verify(request, RequestTarget.read(request, vector.get(Setting.CONTEXT_PATH)));
     }
 
     private static void readKeys(Vector vector, RequestVerifierBuilder builder) throws IOException, MalformedException {
