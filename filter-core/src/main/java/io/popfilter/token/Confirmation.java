@@ -3,6 +3,7 @@ package io.popfilter.token;
 
 import io.popfilter.jose.KeyDefectException;
 import io.popfilter.jose.KeyType;
+import io.popfilter.jose.Thumbprint;
 import io.popfilter.jose.VerificationKey;
 import io.popfilter.parse.JsonObject;
 import io.popfilter.reject.Facts;
@@ -23,6 +24,16 @@ public final class Confirmation {
     Confirmation(@Nullable VerificationKey key, List<String> thumbprints) {
         this.key = key;
         this.thumbprints = List.copyOf(thumbprints);
+    }
+
+    /** Binds a token to this key. */
+    public static Confirmation of(VerificationKey key) {
+        return new Confirmation(key, List.of());
+    }
+
+    /** Binds a token to the key of this thumbprint, which requests have to bring along (RFC 9449 section 6.1). */
+    public static Confirmation ofThumbprint(Thumbprint thumbprint) {
+        return new Confirmation(null, List.of(thumbprint.value()));
     }
 
     /**
