@@ -50,6 +50,7 @@ public final class RequestVerifierBuilder {
     private CoveragePolicy coverage = CoveragePolicy.everything();
     private ExternalAddresses addresses = ExternalAddresses.directExposure();
     private int maxBodyOctets = DEFAULT_MAX_BODY_OCTETS;
+    private String nameClaim = "sub";
     private @Nullable ReplayStore replayStore;
     private boolean isReplayAllowed;
 
@@ -120,6 +121,12 @@ public final class RequestVerifierBuilder {
         return this;
     }
 
+    /** The claim that names the principal; {@code sub} unless set. */
+    public RequestVerifierBuilder principalNameClaim(String claim) {
+        this.nameClaim = claim;
+        return this;
+    }
+
     /** Remembers spent ids in the memory of this server, at most so many. */
     public RequestVerifierBuilder replayProtectionInMemory(long maxEntries) {
         return replayProtection(new MemoryReplayStore(maxEntries, clock));
@@ -162,6 +169,7 @@ public final class RequestVerifierBuilder {
                 cacheEntries == 0 ? tokens : new CachedAccessTokens(tokens, cacheEntries, clock),
                 signatures,
                 new CoverageCheck(coverage, addresses, digests, maxBodyOctets),
-                Optional.ofNullable(replayStore).map(store -> new ReplayCheck(store, freshness, clock)));
+                Optional.ofNullable(replayStore).map(store -> new ReplayCheck(store, freshness, clock)),
+                nameClaim);
     }
 }

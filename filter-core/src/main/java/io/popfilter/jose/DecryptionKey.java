@@ -98,6 +98,11 @@ public final class DecryptionKey {
         return Optional.ofNullable(kid);
     }
 
+    /** Whether the authorization server holds it too, so that what it decrypts was encrypted by one of the two. */
+    public boolean isShared() {
+        return family == KeyManagement.Family.SHARED;
+    }
+
     /** RFC 8725 section 3.2: one key, one algorithm, as far as the JWK or the key's size says. */
     boolean fits(KeyManagement algorithm, ContentEncryption encryption) {
         if (algorithm.family() != family) {

@@ -4,18 +4,21 @@ package io.popfilter.servlet.settings;
 import static io.popfilter.servlet.settings.Problem.Kind.MALFORMED;
 import static io.popfilter.servlet.settings.Problem.Kind.UNSUPPORTED;
 
+import io.popfilter.scheme.SchemeName;
 import java.util.Set;
 
-/** The authentication schemes that can be accepted. */
-public enum SchemeName {
-    /** {@code PoP}: the signed HTTP request of draft-ietf-oauth-signed-http-request-03. */
-    POP;
+/** Reads the names of schemes; those of other versions are told apart from typing errors. */
+final class SchemeText {
 
     private static final Set<String> NOT_IN_THIS_VERSION = Set.of("DPoP", "Signature", "mTLS", "Bearer");
 
+    private SchemeText() {}
+
     static SchemeName parse(String text) throws BadValueException {
-        if (text.equals("PoP")) {
-            return POP;
+        for (SchemeName name : SchemeName.values()) {
+            if (name.toString().equals(text)) {
+                return name;
+            }
         }
         if (NOT_IN_THIS_VERSION.contains(text)) {
             throw BadValueException.about(text, UNSUPPORTED, "is a scheme that this version does not have", "use PoP");
