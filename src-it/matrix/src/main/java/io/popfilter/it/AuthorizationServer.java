@@ -16,7 +16,7 @@ import com.nimbusds.jose.crypto.AESEncrypter;
 import com.nimbusds.jose.crypto.DirectEncrypter;
 import com.nimbusds.jose.crypto.ECDHEncrypter;
 import com.nimbusds.jose.crypto.ECDSASigner;
-import com.nimbusds.jose.crypto.RSAOAEP256Encrypter;
+import com.nimbusds.jose.crypto.RSAEncrypter;
 import com.nimbusds.jose.jwk.Curve;
 import com.nimbusds.jose.jwk.ECKey;
 import com.nimbusds.jose.jwk.JWKSet;
@@ -56,7 +56,9 @@ final class AuthorizationServer {
             for (int bits : List.of(128, 192, 256, 384, 512)) {
                 shared.put(
                         bits,
-                        new OctetSequenceKeyGenerator(bits).keyID("shared-" + bits).generate());
+                        new OctetSequenceKeyGenerator(bits)
+                                .keyID("shared-" + bits)
+                                .generate());
             }
             rsa = new RSAKeyGenerator(2048).keyID("rs-rsa").generate();
             ec = new ECKeyGenerator(Curve.P_256).keyID("rs-ec").generate();
@@ -153,7 +155,7 @@ final class AuthorizationServer {
             JWEEncrypter encrypter;
             String kid;
             if (JWEAlgorithm.RSA_OAEP_256.equals(algorithm)) {
-                encrypter = new RSAOAEP256Encrypter(rsa);
+                encrypter = new RSAEncrypter(rsa);
                 kid = rsa.getKeyID();
             } else if (JWEAlgorithm.Family.ECDH_ES.contains(algorithm)) {
                 encrypter = new ECDHEncrypter(ec);

@@ -56,7 +56,8 @@ final class ClientKey {
     static ClientKey generate(SignatureAlgorithm algorithm) {
         try {
             return switch (algorithm.keyType()) {
-                case SECRET -> secret(algorithm, Integer.parseInt(algorithm.joseName().substring(2)) / 8);
+                case SECRET ->
+                    secret(algorithm, Integer.parseInt(algorithm.joseName().substring(2)) / 8);
                 case RSA -> rsa(algorithm);
                 case P256 -> ec(algorithm, Curve.P_256);
                 case P384 -> ec(algorithm, Curve.P_384);

@@ -32,5 +32,9 @@ public interface Container {
 
         /** Where it listens. */
         int port();
+
+        /** Stops, and gives the port back. */
+        @Override
+        void close();
     }
 }

@@ -50,7 +50,9 @@ final class Proof {
     Proof query(String query) {
         List<String> names = query.isEmpty()
                 ? List.of()
-                : Arrays.stream(query.split("&", -1)).map(pair -> pair.split("=", 2)[0]).toList();
+                : Arrays.stream(query.split("&", -1))
+                        .map(pair -> pair.split("=", 2)[0])
+                        .toList();
         return claim("q", List.of(names, sha256(query)));
     }
 
@@ -107,8 +109,8 @@ final class Proof {
     }
 
     String signingInput() {
-        return base64(onHeaderText.apply(JSONObjectUtils.toJSONString(header)))
-                + "." + base64(onClaimsText.apply(JSONObjectUtils.toJSONString(claims)));
+        return base64(onHeaderText.apply(JSONObjectUtils.toJSONString(header))) + "."
+                + base64(onClaimsText.apply(JSONObjectUtils.toJSONString(claims)));
     }
 
     String compact() {
@@ -126,7 +128,8 @@ final class Proof {
 
     static String sha256(byte[] octets) {
         try {
-            return Base64URL.encode(MessageDigest.getInstance("SHA-256").digest(octets)).toString();
+            return Base64URL.encode(MessageDigest.getInstance("SHA-256").digest(octets))
+                    .toString();
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException(e);
         }

@@ -46,7 +46,11 @@ final class Refusals {
         switch (error) {
             case CONTENT_TOO_LARGE, UNAVAILABLE -> assertThat(challenges).isEmpty();
             case UNAUTHENTICATED ->
-                assertThat(challenges).singleElement().asString().startsWith("PoP ").doesNotContain("error");
+                assertThat(challenges)
+                        .singleElement()
+                        .asString()
+                        .startsWith("PoP ")
+                        .doesNotContain("error");
             case INVALID_REQUEST, INVALID_TOKEN, INVALID_PROOF ->
                 assertThat(challenges)
                         .singleElement()

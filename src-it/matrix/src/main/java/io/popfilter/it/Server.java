@@ -1,12 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.popfilter.it;
 
+import io.popfilter.servlet.PopFilter;
 import jakarta.servlet.DispatcherType;
-import jakarta.servlet.Filter;
 import jakarta.servlet.FilterRegistration;
 import jakarta.servlet.MultipartConfigElement;
 import jakarta.servlet.ServletContext;
-import jakarta.servlet.ServletException;
 import jakarta.servlet.ServletRegistration;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -99,8 +98,8 @@ final class Server implements AutoCloseable {
         }
     }
 
-    private void register(ServletContext context) throws ServletException {
-        FilterRegistration.Dynamic filter = context.addFilter("popfilter", filterClass());
+    private void register(ServletContext context) {
+        FilterRegistration.Dynamic filter = context.addFilter("popfilter", PopFilter.class);
         filter.setInitParameters(settings);
         filter.setAsyncSupported(true);
         filter.addMappingForUrlPatterns(EnumSet.copyOf(dispatches), false, "/*");
@@ -108,14 +107,6 @@ final class Server implements AutoCloseable {
         servlet.setAsyncSupported(true);
         servlet.setMultipartConfig(new MultipartConfigElement(directory.path().toString()));
         servlet.addMapping("/*");
-    }
-
-    private static Class<? extends Filter> filterClass() throws ServletException {
-        try {
-            return Class.forName("io.popfilter.servlet.PopFilter").asSubclass(Filter.class);
-        } catch (ClassNotFoundException e) {
-            throw new ServletException(e);
-        }
     }
 
     int port() {
@@ -149,8 +140,6 @@ final class Server implements AutoCloseable {
             if (container != null) {
                 container.close();
             }
-        } catch (Exception e) {
-            throw new IllegalStateException(e);
         } finally {
             log.close();
             directory.close();

@@ -7,33 +7,33 @@ import java.util.Optional;
 
 /** How a token is wrapped. */
 enum TokenForm {
-    DIR_A256GCM(JWEAlgorithm.DIR, EncryptionMethod.A256GCM, false),
-    DIR_A128CBC_HS256(JWEAlgorithm.DIR, EncryptionMethod.A128CBC_HS256, false),
-    DIR_A256CBC_HS512(JWEAlgorithm.DIR, EncryptionMethod.A256CBC_HS512, false),
-    A128KW_A128GCM(JWEAlgorithm.A128KW, EncryptionMethod.A128GCM, false),
-    A128KW_A128CBC_HS256(JWEAlgorithm.A128KW, EncryptionMethod.A128CBC_HS256, false),
-    A192KW_A192GCM(JWEAlgorithm.A192KW, EncryptionMethod.A192GCM, false),
-    A192KW_A192CBC_HS384(JWEAlgorithm.A192KW, EncryptionMethod.A192CBC_HS384, false),
-    A256KW_A256GCM(JWEAlgorithm.A256KW, EncryptionMethod.A256GCM, false),
-    A256KW_A256CBC_HS512(JWEAlgorithm.A256KW, EncryptionMethod.A256CBC_HS512, false),
-    A128GCMKW_A128GCM(JWEAlgorithm.A128GCMKW, EncryptionMethod.A128GCM, false),
-    A128GCMKW_A128CBC_HS256(JWEAlgorithm.A128GCMKW, EncryptionMethod.A128CBC_HS256, false),
-    A192GCMKW_A192GCM(JWEAlgorithm.A192GCMKW, EncryptionMethod.A192GCM, false),
-    A192GCMKW_A192CBC_HS384(JWEAlgorithm.A192GCMKW, EncryptionMethod.A192CBC_HS384, false),
-    A256GCMKW_A256GCM(JWEAlgorithm.A256GCMKW, EncryptionMethod.A256GCM, false),
-    A256GCMKW_A256CBC_HS512(JWEAlgorithm.A256GCMKW, EncryptionMethod.A256CBC_HS512, false),
-    DIR_A256GCM_NESTED(JWEAlgorithm.DIR, EncryptionMethod.A256GCM, true),
-    A256KW_A128CBC_HS256_NESTED(JWEAlgorithm.A256KW, EncryptionMethod.A128CBC_HS256, true),
-    RSA_OAEP_256_NESTED(JWEAlgorithm.RSA_OAEP_256, EncryptionMethod.A256GCM, true),
-    ECDH_ES_NESTED(JWEAlgorithm.ECDH_ES, EncryptionMethod.A256GCM, true),
-    ECDH_ES_A256KW_NESTED(JWEAlgorithm.ECDH_ES_A256KW, EncryptionMethod.A128CBC_HS256, true),
+    DIR_A256GCM("dir", "A256GCM", false),
+    DIR_A128CBC_HS256("dir", "A128CBC-HS256", false),
+    DIR_A256CBC_HS512("dir", "A256CBC-HS512", false),
+    A128KW_A128GCM("A128KW", "A128GCM", false),
+    A128KW_A128CBC_HS256("A128KW", "A128CBC-HS256", false),
+    A192KW_A192GCM("A192KW", "A192GCM", false),
+    A192KW_A192CBC_HS384("A192KW", "A192CBC-HS384", false),
+    A256KW_A256GCM("A256KW", "A256GCM", false),
+    A256KW_A256CBC_HS512("A256KW", "A256CBC-HS512", false),
+    A128GCMKW_A128GCM("A128GCMKW", "A128GCM", false),
+    A128GCMKW_A128CBC_HS256("A128GCMKW", "A128CBC-HS256", false),
+    A192GCMKW_A192GCM("A192GCMKW", "A192GCM", false),
+    A192GCMKW_A192CBC_HS384("A192GCMKW", "A192CBC-HS384", false),
+    A256GCMKW_A256GCM("A256GCMKW", "A256GCM", false),
+    A256GCMKW_A256CBC_HS512("A256GCMKW", "A256CBC-HS512", false),
+    DIR_A256GCM_NESTED("dir", "A256GCM", true),
+    A256KW_A128CBC_HS256_NESTED("A256KW", "A128CBC-HS256", true),
+    RSA_OAEP_256_NESTED("RSA-OAEP-256", "A256GCM", true),
+    ECDH_ES_NESTED("ECDH-ES", "A256GCM", true),
+    ECDH_ES_A256KW_NESTED("ECDH-ES+A256KW", "A128CBC-HS256", true),
     SIGNED(null, null, true);
 
-    private final JWEAlgorithm algorithm;
-    private final EncryptionMethod encryption;
+    private final String algorithm;
+    private final String encryption;
     private final boolean signed;
 
-    TokenForm(JWEAlgorithm algorithm, EncryptionMethod encryption, boolean signed) {
+    TokenForm(String algorithm, String encryption, boolean signed) {
         this.algorithm = algorithm;
         this.encryption = encryption;
         this.signed = signed;
@@ -41,11 +41,11 @@ enum TokenForm {
 
     /** None for a token that everybody can read. */
     Optional<JWEAlgorithm> algorithm() {
-        return Optional.ofNullable(algorithm);
+        return Optional.ofNullable(algorithm).map(JWEAlgorithm::parse);
     }
 
     EncryptionMethod encryption() {
-        return encryption;
+        return EncryptionMethod.parse(encryption);
     }
 
     boolean isSigned() {

@@ -73,6 +73,7 @@ final class WireRequest {
 
     Answer sendTo(int port) {
         try (Socket socket = new Socket()) {
+            socket.setTcpNoDelay(true);
             socket.setSoTimeout(TIMEOUT_MILLIS);
             socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), TIMEOUT_MILLIS);
             send(socket.getOutputStream());

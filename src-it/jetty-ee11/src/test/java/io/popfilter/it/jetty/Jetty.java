@@ -3,6 +3,7 @@ package io.popfilter.it.jetty;
 
 import io.popfilter.it.Container;
 import jakarta.servlet.ServletContainerInitializer;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import org.eclipse.jetty.ee11.servlet.ErrorPageErrorHandler;
@@ -40,15 +41,16 @@ public final class Jetty implements Container {
     private static Running start(ServletContextHandler context, String contextPath, Path directory) throws Exception {
         context.setContextPath(contextPath.isEmpty() ? "/" : contextPath);
         context.setTempDirectory(directory.toFile());
-        Server server = new Server(new InetSocketAddress("127.0.0.1", 0));
+        Server server = new Server(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
         server.setHandler(context);
+        Started started = new Started(server);
         try {
             server.start();
         } catch (Exception e) {
-            server.stop();
+            started.close();
             throw e;
         }
-        return new Started(server);
+        return started;
     }
 
     private record Started(Server server) implements Running {
@@ -59,8 +61,12 @@ public final class Jetty implements Container {
         }
 
         @Override
-        public void close() throws Exception {
-            server.stop();
+        public void close() {
+            try {
+                server.stop();
+            } catch (Exception e) {
+                throw new IllegalStateException("Jetty does not stop", e);
+            }
         }
     }
 }

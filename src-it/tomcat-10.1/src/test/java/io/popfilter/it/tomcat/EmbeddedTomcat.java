@@ -61,9 +61,13 @@ public final class EmbeddedTomcat implements Container {
         }
 
         @Override
-        public void close() throws LifecycleException {
-            tomcat.stop();
-            tomcat.destroy();
+        public void close() {
+            try {
+                tomcat.stop();
+                tomcat.destroy();
+            } catch (LifecycleException e) {
+                throw new IllegalStateException("Tomcat does not stop", e);
+            }
         }
     }
 }
