@@ -68,11 +68,11 @@ public final class PopScheme {
                 throw new Rejection(Reason.AUTHENTICATOR_HEADER_FORBIDDEN, Facts.about(member));
             }
         }
+        String alg = header.text("alg");
         return jws.algorithm()
                 .filter(accepted::contains)
                 .orElseThrow(() -> new Rejection(
-                        Reason.AUTHENTICATOR_ALGORITHM_NOT_ACCEPTED,
-                        Facts.expected(accepted.toString(), String.valueOf(header.get("alg")))));
+                        Reason.AUTHENTICATOR_ALGORITHM_NOT_ACCEPTED, Facts.expected(accepted.toString(), orNone(alg))));
     }
 
     private static String orNone(@Nullable String value) {

@@ -27,12 +27,20 @@ final class RefusalLog {
     }
 
     void refused(HttpServletRequest request, Rejection rejection) {
-        String line = "refused " + Facts.printable(request.getMethod() + " " + request.getRequestURI()) + " from "
-                + request.getRemoteAddr() + ": " + rejection.getMessage();
+        String line = "refused " + describe(request) + ": " + rejection.getMessage();
         if (rejection.reason().error() == OAuthError.UNAVAILABLE) {
             logger.log(Level.ERROR, line, rejection.getCause());
         } else {
             logger.log(Level.INFO, line);
+        }
+    }
+
+    private static String describe(HttpServletRequest request) {
+        try {
+            return Facts.printable(request.getMethod() + " " + request.getRequestURI()) + " from "
+                    + request.getRemoteAddr();
+        } catch (RuntimeException e) {
+            return "a request that the container cannot describe"; // which may be why it is refused
         }
     }
 }

@@ -156,7 +156,7 @@ class SettingsTest {
     void answersAnyValueWithSettingsOrProblems() {
         Random random = new Random(20240229);
         String alphabet = "/:*=;,.%#?@[]{}$-+ \t\n\u0000\\\"äPTSHM019aKiB\uD800";
-        for (int round = 0; round < 20_000; round++) {
+        for (int round = 0; round < 4_000; round++) {
             StringBuilder value = new StringBuilder();
             for (int length = random.nextInt(12); length > 0; length--) {
                 value.append(alphabet.charAt(random.nextInt(alphabet.length())));
