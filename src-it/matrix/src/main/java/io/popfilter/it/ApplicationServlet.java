@@ -43,13 +43,12 @@ final class ApplicationServlet extends HttpServlet {
     @Override
     protected void service(HttpServletRequest request, HttpServletResponse response)
             throws ServletException, IOException {
-        String path = request.getRequestURI();
         DispatcherType dispatcher = request.getDispatcherType();
         if (dispatcher == DispatcherType.INCLUDE) {
             report(request, response, "", Map.of());
             return;
         }
-        switch (path.substring(path.lastIndexOf('/') + 1)) {
+        switch (path(request)) {
             case "reader" -> report(request, response, readText(request), Map.of());
             case "parameters" -> report(request, response, "", parameters(request));
             case "parts" -> report(request, response, "", parts(request));
@@ -60,13 +59,18 @@ final class ApplicationServlet extends HttpServlet {
                 report(request, response, "", Map.of());
                 request.getRequestDispatcher("/included").include(request, response);
             }
-            case "async" -> dispatchLater(request, response);
+            case "async", "async-unwrapped" -> dispatchLater(request, response);
             case "teapot" -> {
                 report(request, null, "", Map.of());
                 response.sendError(TEAPOT);
             }
             default -> report(request, response, readOctets(request), Map.of());
         }
+    }
+
+    private static String path(HttpServletRequest request) {
+        String uri = request.getRequestURI();
+        return uri.substring(uri.lastIndexOf('/') + 1);
     }
 
     private void report(
@@ -180,7 +184,9 @@ final class ApplicationServlet extends HttpServlet {
             report(request, response, readOctets(request), Map.of());
         } else {
             report(request, null, "", Map.of());
-            request.startAsync(request, response).dispatch();
+            AsyncContext async =
+                    path(request).equals("async") ? request.startAsync(request, response) : request.startAsync();
+            async.dispatch();
         }
     }
 }

@@ -36,10 +36,15 @@ class DispatchTest {
 
     @ParameterizedTest(name = "v45: filter mapped to {0}, {1}")
     @CsvSource({
-        "REQUESTS, forward, FORWARD", "EVERYTHING, forward, FORWARD",
-        "REQUESTS, include, INCLUDE", "EVERYTHING, include, INCLUDE",
-        "REQUESTS, async, ASYNC", "EVERYTHING, async, ASYNC",
-        "REQUESTS, teapot, ERROR", "EVERYTHING, teapot, ERROR"
+        "REQUESTS, forward, FORWARD",
+        "EVERYTHING, forward, FORWARD",
+        "REQUESTS, include, INCLUDE",
+        "EVERYTHING, include, INCLUDE",
+        "REQUESTS, async, ASYNC",
+        "EVERYTHING, async, ASYNC",
+        "EVERYTHING, async-unwrapped, ASYNC",
+        "REQUESTS, teapot, ERROR",
+        "EVERYTHING, teapot, ERROR"
     })
     void v45LetsTheVerdictStand(Mapping mapping, String path, DispatcherType last) {
         server = Server.start("", Map.of(), mapping.dispatches());
@@ -66,6 +71,19 @@ class DispatchTest {
         for (String path : List.of("/forward", "/include", "/async", "/teapot")) {
             Refusals.expect(server, client.plain("GET", path), Reason.NO_CREDENTIALS);
         }
+    }
+
+    @Test
+    void v45LetsAnExcludedRouteForward() {
+        server = Server.start("", Map.of("exclude", "/forward"), Mapping.EVERYTHING.dispatches());
+
+        Answer answer = server.send(Client.of(server).plain("GET", "/forward"));
+
+        assertThat(answer.status()).as(server.log().text()).isEqualTo(200);
+        assertThat(server.application().seen()).singleElement().satisfies(seen -> {
+            assertThat(seen.dispatcher()).isEqualTo(DispatcherType.FORWARD);
+            assertThat(seen.remoteUser()).isNull();
+        });
     }
 
     @Test
