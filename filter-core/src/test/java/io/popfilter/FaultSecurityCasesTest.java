@@ -134,7 +134,8 @@ class FaultSecurityCasesTest {
                 (text, now) -> failing(place == Place.TOKENS, fault, tokens.resolve(text, now)),
                 signatures,
                 new CoverageCheck(CoveragePolicy.everything(), ExternalAddresses.directExposure(), digests, 100),
-                Optional.of(new ReplayCheck(place == Place.STORE ? failing : store, window, secondClock)));
+                Optional.of(new ReplayCheck(place == Place.STORE ? failing : store, window, secondClock)),
+                "sub");
     }
 
     private static <T> T failing(boolean isHere, Throwable fault, T value) {
