@@ -2,12 +2,15 @@
 /** Verification and signing of requests, without a container. */
 module io.popfilter.core {
     requires com.github.benmanes.caffeine;
+    requires java.net.http;
     requires static transitive org.jspecify;
 
     exports io.popfilter;
     exports io.popfilter.channel;
     exports io.popfilter.coverage;
+    exports io.popfilter.fetch;
     exports io.popfilter.http;
+    exports io.popfilter.introspection;
     exports io.popfilter.jose;
     exports io.popfilter.parse;
     exports io.popfilter.proof;

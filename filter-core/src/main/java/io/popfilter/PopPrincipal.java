@@ -6,6 +6,7 @@ import io.popfilter.jose.Thumbprint;
 import io.popfilter.scheme.Component;
 import io.popfilter.scheme.SchemeName;
 import io.popfilter.token.AccessToken;
+import io.popfilter.token.Binding;
 import java.security.Principal;
 import java.util.Map;
 import java.util.Optional;
@@ -13,12 +14,6 @@ import java.util.Set;
 
 /** Whoever holds the key that the access token names, and signed this request with it. */
 public final class PopPrincipal implements Principal {
-
-    /** What the key is bound to. */
-    public enum Binding {
-        /** The access token: the authorization server put the key, or its thumbprint, into it. */
-        TOKEN
-    }
 
     private final SchemeName scheme;
     private final String nameClaim;
@@ -77,7 +72,7 @@ public final class PopPrincipal implements Principal {
 
     /** What the key is bound to. */
     public Binding binding() {
-        return Binding.TOKEN;
+        return token.confirmation().binding();
     }
 
     /** The components that the signature covers. */

@@ -16,7 +16,7 @@ import io.popfilter.replay.ReplayCheck;
 import io.popfilter.scheme.Authenticator;
 import io.popfilter.scheme.PopScheme;
 import io.popfilter.token.AccessToken;
-import io.popfilter.token.AccessTokens;
+import io.popfilter.token.ReferencedAccessTokens;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
@@ -31,21 +31,23 @@ public final class RequestVerifier {
     private final InstantSource clock;
     private final PopScheme scheme;
     private final FreshnessWindow freshness;
-    private final AccessTokens tokens;
+    private final ReferencedAccessTokens tokens;
     private final Signatures signatures;
     private final CoverageCheck coverageCheck;
     private final ChannelCheck channelCheck;
     private final Optional<ReplayCheck> replayCheck;
+    private final boolean isEveryTokenForSingleUse;
     private final String nameClaim;
 
     RequestVerifier(
             InstantSource clock,
             PopScheme scheme,
             FreshnessWindow freshness,
-            AccessTokens tokens,
+            ReferencedAccessTokens tokens,
             Signatures signatures,
             CoverageCheck coverageCheck,
             Optional<ReplayCheck> replayCheck,
+            boolean isEveryTokenForSingleUse,
             String nameClaim) {
         this.clock = clock;
         this.scheme = scheme;
@@ -55,6 +57,7 @@ public final class RequestVerifier {
         this.coverageCheck = coverageCheck;
         this.channelCheck = new ChannelCheck();
         this.replayCheck = replayCheck;
+        this.isEveryTokenForSingleUse = isEveryTokenForSingleUse;
         this.nameClaim = nameClaim;
     }
 
@@ -85,6 +88,9 @@ public final class RequestVerifier {
         channelCheck.check(proof); // CHANNEL
         if (replayCheck.isPresent()) {
             replayCheck.get().spend(proof); // REPLAY
+            if (isEveryTokenForSingleUse || token.isForSingleUse()) {
+                replayCheck.get().spend(token);
+            }
         }
         return new VerifiedRequest(
                 new PopPrincipal(authenticator.scheme(), nameClaim, token, proof.thumbprint(), coverage),

@@ -17,7 +17,9 @@ import io.popfilter.scheme.PopScheme;
 import io.popfilter.token.AccessToken;
 import io.popfilter.token.AccessTokens;
 import io.popfilter.token.CachedAccessTokens;
+import io.popfilter.token.ConfirmationReader;
 import io.popfilter.token.JwtAccessTokens;
+import io.popfilter.token.ReferencedAccessTokens;
 import io.popfilter.token.TokenPolicy;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -46,7 +48,10 @@ public final class RequestVerifierBuilder {
     private List<DecryptionKey> decryptionKeys = List.of();
     private List<VerificationKey> verificationKeys = List.of();
     private @Nullable AccessTokens accessTokens;
+    private TokenPolicy.Profile tokenProfile = TokenPolicy.Profile.RFC9068;
     private long cacheEntries = DEFAULT_CACHE_ENTRIES;
+    private long identifierEntries;
+    private boolean isEveryTokenForSingleUse;
     private Set<SignatureAlgorithm> algorithms = EnumSet.allOf(SignatureAlgorithm.class);
     private FreshnessWindow freshness = new FreshnessWindow(Duration.ofSeconds(60), Duration.ofSeconds(5));
     private CoveragePolicy coverage = CoveragePolicy.everything();
@@ -93,6 +98,24 @@ public final class RequestVerifierBuilder {
     /** How far the issuer's clock and ours may be apart; 30 seconds unless set. */
     public RequestVerifierBuilder tokenClockSkew(Duration skew) {
         this.tokenClockSkew = skew;
+        return this;
+    }
+
+    /** What a signed token has to look like; RFC 9068 unless set. */
+    public RequestVerifierBuilder tokenProfile(TokenPolicy.Profile profile) {
+        this.tokenProfile = profile;
+        return this;
+    }
+
+    /** Lets clients send the hash of a token that was accepted here before; at most so many are remembered. */
+    public RequestVerifierBuilder tokenIdentifiers(long maxEntries) {
+        this.identifierEntries = maxEntries;
+        return this;
+    }
+
+    /** Takes every token for one that is good for one request, not only those whose issuer says so. */
+    public RequestVerifierBuilder singleUseTokens() {
+        this.isEveryTokenForSingleUse = true;
         return this;
     }
 
@@ -177,20 +200,30 @@ public final class RequestVerifierBuilder {
         Digests digests = new Digests();
         Signatures signatures = new Signatures();
         AccessTokens tokens = accessTokens == null ? jwts(signatures) : alive(accessTokens);
+        ReferencedAccessTokens referenced = identifierEntries == 0
+                ? ReferencedAccessTokens.withoutIdentifiers(tokens, digests)
+                : ReferencedAccessTokens.withIdentifiers(tokens, digests, identifierEntries, clock);
         return new RequestVerifier(
                 clock,
                 new PopScheme(algorithms, digests),
                 freshness,
-                cacheEntries == 0 ? tokens : new CachedAccessTokens(tokens, cacheEntries, clock),
+                referenced,
                 signatures,
                 new CoverageCheck(coverage, addresses, digests, maxBodyOctets),
                 Optional.ofNullable(replayStore).map(store -> new ReplayCheck(store, freshness, clock)),
+                isEveryTokenForSingleUse,
                 nameClaim);
     }
 
     private AccessTokens jwts(Signatures signatures) {
-        TokenPolicy policy = new TokenPolicy(issuer, resource, tokenClockSkew);
-        return new JwtAccessTokens(policy, decryptionKeys, verificationKeys, signatures);
+        TokenPolicy policy = new TokenPolicy(issuer, resource, tokenClockSkew, tokenProfile);
+        AccessTokens jwts = new JwtAccessTokens(
+                policy,
+                () -> decryptionKeys,
+                verificationKeys.isEmpty() ? Optional.empty() : Optional.of((kid, now) -> verificationKeys),
+                signatures,
+                new ConfirmationReader(() -> decryptionKeys, Optional.empty(), Optional.empty()));
+        return cacheEntries == 0 ? jwts : new CachedAccessTokens(jwts, cacheEntries, clock);
     }
 
     private static AccessTokens alive(AccessTokens format) {

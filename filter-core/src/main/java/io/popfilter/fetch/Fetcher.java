@@ -57,20 +57,20 @@ public final class Fetcher {
     private CompletableFuture<Fetched> exchange(HttpRequest request, Set<String> mediaTypes) {
         CompletableFuture<HttpResponse<byte[]>> exchange =
                 client.sendAsync(request, info -> new BoundedSubscriber(limits.maxOctets()));
-        CompletableFuture<Fetched> fetched = new CompletableFuture<>();
         // the timeout of java.net.http ends with the header; a body that trickles in would keep us
-        exchange.copy().orTimeout(limits.total().toMillis(), TimeUnit.MILLISECONDS).whenComplete((response, failure) -> {
-            try {
-                if (response == null) {
-                    exchange.cancel(true);
-                    throw fault(failure instanceof CompletionException ? failure.getCause() : failure);
-                }
-                fetched.complete(check(response, mediaTypes));
-            } catch (FetchException e) {
-                fetched.completeExceptionally(e);
-            }
-        });
-        return fetched;
+        return exchange.copy()
+                .orTimeout(limits.total().toMillis(), TimeUnit.MILLISECONDS)
+                .handle((response, failure) -> {
+                    try {
+                        if (failure != null) {
+                            exchange.cancel(true);
+                            throw fault(failure instanceof CompletionException ? failure.getCause() : failure);
+                        }
+                        return check(response, mediaTypes);
+                    } catch (FetchException e) {
+                        throw new CompletionException(e);
+                    }
+                });
     }
 
     private static Fetched check(HttpResponse<byte[]> response, Set<String> mediaTypes) throws FetchException {

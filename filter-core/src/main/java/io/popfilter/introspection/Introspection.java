@@ -13,6 +13,8 @@ import io.popfilter.reject.Facts;
 import io.popfilter.reject.Reason;
 import io.popfilter.reject.Rejection;
 import io.popfilter.token.AccessToken;
+import io.popfilter.token.Confidentiality;
+import io.popfilter.token.Confirmation;
 import io.popfilter.token.ConfirmationReader;
 import java.time.Instant;
 import java.util.Set;
@@ -51,8 +53,9 @@ public final class Introspection {
         if (active != JsonValue.Literal.TRUE) {
             throw unavailable("active is neither true nor false");
         }
-        // The answer came over a connection that is encrypted and authenticated, as far as a key in it needs that
-        return AccessToken.introspected(answer, policy.tokens(), confirmations.read(answer, true), now);
+        // RFC 7662 section 4: the connection is TLS, so a key in the answer is between the two servers
+        Confirmation confirmation = confirmations.read(answer, Confidentiality.CONFIDENTIAL, now);
+        return AccessToken.introspected(answer, policy.tokens(), confirmation, now);
     }
 
     private JsonObject answer(String token, Instant now) throws Rejection {

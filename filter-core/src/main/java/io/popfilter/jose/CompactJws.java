@@ -59,6 +59,11 @@ public final class CompactJws {
         return alg == null ? Optional.empty() : SignatureAlgorithm.of(alg);
     }
 
+    /** The header's {@code kid}: hostile text that is only ever compared. */
+    public Optional<String> kid() throws MalformedException {
+        return JoseHeaders.kid(header);
+    }
+
     /** The payload as a JSON object. */
     public JsonObject claims() throws MalformedException {
         return Json.object(payload);

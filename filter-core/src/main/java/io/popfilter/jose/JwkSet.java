@@ -16,7 +16,7 @@ public final class JwkSet {
     /** The resource server's own secrets and private keys; every one of them has to be usable. */
     public static List<DecryptionKey> decryptionKeys(byte[] json) throws MalformedException {
         List<DecryptionKey> keys = new ArrayList<>();
-        for (JsonObject jwk : jwks(json)) {
+        for (JsonObject jwk : jwks(Json.object(json))) {
             try {
                 keys.add(DecryptionKey.fromJwk(jwk));
             } catch (KeyDefectException e) {
@@ -31,9 +31,14 @@ public final class JwkSet {
      * remain, and a private key never belongs here.
      */
     public static List<VerificationKey> verificationKeys(byte[] json) throws MalformedException {
+        return verificationKeys(Json.object(json));
+    }
+
+    /** The same of a set that is parsed already. */
+    public static List<VerificationKey> verificationKeys(JsonObject set) throws MalformedException {
         List<VerificationKey> keys = new ArrayList<>();
         String passedOver = "it has no keys";
-        for (JsonObject jwk : jwks(json)) {
+        for (JsonObject jwk : jwks(set)) {
             try {
                 keys.add(VerificationKey.fromJwk(jwk));
             } catch (KeyDefectException e) {
@@ -49,11 +54,21 @@ public final class JwkSet {
         return List.copyOf(keys);
     }
 
-    private static List<JsonObject> jwks(byte[] json) throws MalformedException {
-        JsonObject object = Json.object(json);
-        JsonValue keys = object.get("keys");
+    /** The same of a set that others publish: a shared secret in it would be none, and is passed over. */
+    public static List<VerificationKey> publicKeys(JsonObject set) throws MalformedException {
+        List<VerificationKey> keys = verificationKeys(set).stream()
+                .filter(key -> key.type() != KeyType.SECRET)
+                .toList();
+        if (keys.isEmpty()) {
+            throw new MalformedException("no public key");
+        }
+        return keys;
+    }
+
+    private static List<JsonObject> jwks(JsonObject set) throws MalformedException {
+        JsonValue keys = set.get("keys");
         if (keys == null) {
-            return List.of(object);
+            return List.of(set);
         }
         if (!(keys instanceof JsonValue.Array array) || array.elements().isEmpty()) {
             throw new MalformedException("keys is not an array of keys");

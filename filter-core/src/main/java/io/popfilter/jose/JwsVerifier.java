@@ -11,17 +11,18 @@ public final class JwsVerifier {
     /** Keys that are tried for a JWS without a {@code kid}: what an attacker's text may cost. */
     static final int MAX_ATTEMPTS = 8;
 
-    private final List<VerificationKey> keys;
     private final Signatures signatures;
 
-    /** Verifies with these keys and no others: keys that the JWS brings or points to are not looked at. */
-    public JwsVerifier(List<VerificationKey> keys, Signatures signatures) {
-        this.keys = List.copyOf(keys);
+    /** Verifies with these engines. */
+    public JwsVerifier(Signatures signatures) {
         this.signatures = signatures;
     }
 
-    /** Returns when the signature verifies. */
-    public void verify(CompactJws jws) throws JoseException, MalformedException {
+    /**
+     * Returns when the signature verifies with one of these keys: the one of the JWS's {@code kid}, or without a {@code kid}
+     * each that fits. Keys that the JWS brings or points to are not looked at.
+     */
+    public void verify(CompactJws jws, List<VerificationKey> keys) throws JoseException, MalformedException {
         JoseHeaders.refuseExtensions(jws.header());
         SignatureAlgorithm algorithm =
                 jws.algorithm().orElseThrow(() -> new JoseException(JoseException.Fault.ALGORITHM_NOT_ACCEPTED, "alg"));

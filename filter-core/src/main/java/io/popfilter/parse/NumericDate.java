@@ -13,6 +13,9 @@ public final class NumericDate {
     private static final int MAX_DIGITS = 12;
     private static final long MAX_SECONDS = 253_402_300_799L;
 
+    /** The last one. */
+    public static final Instant MAX = Instant.ofEpochSecond(MAX_SECONDS);
+
     private NumericDate() {}
 
     /** Whole seconds only. */

@@ -174,8 +174,8 @@ public enum Reason {
     /** nbf or iat is in the future, skew included. */
     TOKEN_NOT_YET_VALID(
             Stage.TOKEN, OAuthError.INVALID_TOKEN, "The access token is not valid yet.", "RFC 7519 section 4.1.5"),
-    /** The issuer's JWK Set cannot be fetched, and no keys from before are in force any more. */
-    ISSUER_KEYS_UNAVAILABLE(
+    /** A JWK Set cannot be fetched, and no keys from before are in force any more. */
+    VERIFICATION_KEYS_UNAVAILABLE(
             Stage.TOKEN,
             OAuthError.UNAVAILABLE,
             "The server cannot check access tokens right now.",
@@ -211,6 +211,12 @@ public enum Reason {
             OAuthError.INVALID_TOKEN,
             "The access token is bound in a way that this resource cannot check.",
             "RFC 7800 section 3.1"),
+    /** cnf.jku is not on a host that the configuration allows, or not an address that may be fetched from. */
+    CONFIRMATION_URL_NOT_ALLOWED(
+            Stage.KEY,
+            OAuthError.INVALID_TOKEN,
+            "The access token is bound in a way that this resource cannot check.",
+            "RFC 7800 section 3.5"),
     /** The members of cnf name more than one key. */
     CONFIRMATION_CONFLICT(
             Stage.KEY,
@@ -373,6 +379,8 @@ public enum Reason {
             OAuthError.UNAVAILABLE,
             "The server cannot accept signed requests right now.",
             "RFC 9449 section 11.1"),
+    /** A token that is good for one request was used for one before. */
+    TOKEN_USED_BEFORE(Stage.REPLAY, OAuthError.INVALID_TOKEN, "This access token was used before.", "RFC 7519 section 4.1.7"),
 
     // ---- OUTSIDE ----
     /** A collaborator or our own code failed in a way that it must not. */

@@ -3,13 +3,18 @@ package io.popfilter.replay;
 
 import io.popfilter.proof.FreshnessWindow;
 import io.popfilter.proof.VerifiedProof;
+import io.popfilter.reject.Facts;
 import io.popfilter.reject.Reason;
 import io.popfilter.reject.Rejection;
+import io.popfilter.token.AccessToken;
 import java.time.Instant;
 import java.time.InstantSource;
 
 /** The REPLAY stage: spends the one-time id of a proof that holds in everything else. */
 public final class ReplayCheck {
+
+    /** In the place of a key's thumbprint, which is longer. */
+    private static final String TOKENS = "token";
 
     private final ReplayStore store;
     private final FreshnessWindow window;
@@ -20,6 +25,16 @@ public final class ReplayCheck {
         this.store = store;
         this.window = window;
         this.clock = clock;
+    }
+
+    /** Spends a token that is good for one request, by its own id, until it expires. */
+    public void spend(AccessToken token) throws Rejection {
+        String id = token.id().orElseThrow(() -> new Rejection(Reason.TOKEN_CLAIM_MISSING, Facts.about("jti")));
+        switch (store.spend(TOKENS, id, token.validUntil())) {
+            case SPENT_BEFORE -> throw new Rejection(Reason.TOKEN_USED_BEFORE);
+            case NO_ROOM -> throw new Rejection(Reason.REPLAY_STORE_FULL);
+            case FIRST_USE -> token.requireAlive(clock.instant());
+        }
     }
 
     /** Spends the id. */

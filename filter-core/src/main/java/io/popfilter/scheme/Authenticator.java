@@ -4,6 +4,7 @@ package io.popfilter.scheme;
 import io.popfilter.jose.CompactJws;
 import io.popfilter.jose.SignatureAlgorithm;
 import io.popfilter.parse.JsonObject;
+import io.popfilter.token.TokenReference;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -14,7 +15,7 @@ import java.util.Optional;
  * @param scheme the scheme that read it
  * @param signature the JWS whose signature is the proof
  * @param algorithm the JWS's own word for how it is signed
- * @param token the access token, as text
+ * @param token the access token, or its identifier
  * @param createdAt when the client says that it signed
  * @param id the one-time id, unique per key; its first character tells where it was taken from
  * @param presentedJwk the public key that the request brought along
@@ -24,7 +25,7 @@ public record Authenticator(
         SchemeName scheme,
         CompactJws signature,
         SignatureAlgorithm algorithm,
-        String token,
+        TokenReference token,
         Instant createdAt,
         String id,
         Optional<JsonObject> presentedJwk,

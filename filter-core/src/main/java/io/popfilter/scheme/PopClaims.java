@@ -11,6 +11,7 @@ import io.popfilter.parse.NumericDate;
 import io.popfilter.reject.Facts;
 import io.popfilter.reject.Reason;
 import io.popfilter.reject.Rejection;
+import io.popfilter.token.TokenReference;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,6 +23,7 @@ final class PopClaims {
 
     private static final int MAX_ID_LENGTH = 128;
     private static final int MAX_NONCE_LENGTH = 512;
+    private static final int MAX_HASH_LENGTH = 43; // SHA-256 as base64url
 
     private final JsonObject claims;
 
@@ -33,7 +35,7 @@ final class PopClaims {
             throws MalformedException, Rejection {
         PopClaims claims = new PopClaims(jws.claims());
         try {
-            String token = claims.token(digests);
+            TokenReference token = claims.token(digests);
             Instant createdAt = NumericDate.whole("ts", claims.required("ts"));
             String id = claims.oneTimeId(jws, digests);
             Optional<JsonObject> jwk = claims.presentedJwk();
@@ -43,14 +45,19 @@ final class PopClaims {
         }
     }
 
-    private String token(Digests digests) throws Rejection, MalformedException {
-        required("at");
+    private TokenReference token(Digests digests) throws Rejection, MalformedException {
         String token = bounded("at", Integer.MAX_VALUE);
-        String hash = claims.text("ath");
-        if (token == null || (hash != null && !Digests.isEqual(digests.sha256(token), hash))) {
-            throw invalid("ath is not the hash of at");
+        String hash = bounded("ath", MAX_HASH_LENGTH);
+        if (token != null) {
+            if (hash != null && !Digests.isEqual(digests.sha256(token), hash)) {
+                throw invalid("ath is not the hash of at");
+            }
+            return new TokenReference.Text(token);
         }
-        return token;
+        if (hash != null) {
+            return new TokenReference.Identifier(hash);
+        }
+        throw new Rejection(Reason.AUTHENTICATOR_CLAIM_MISSING, Facts.about("at"));
     }
 
     /** jti; else nonce; else the hash of the signing input, which no change of the signature alters. */

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.popfilter.token;
 
+import io.popfilter.parse.JsonObject;
 import io.popfilter.reject.Facts;
 import io.popfilter.reject.Reason;
 import io.popfilter.reject.Rejection;
@@ -21,6 +22,7 @@ public final class AccessToken {
 
     private final @Nullable String subject;
     private final @Nullable String clientId;
+    private final @Nullable String id;
     private final Set<String> scopes;
     private final Map<String, Object> claims;
     private final Confirmation confirmation;
@@ -30,11 +32,25 @@ public final class AccessToken {
     AccessToken(RegisteredClaims registered, Map<String, Object> claims, Confirmation confirmation) {
         this.subject = registered.subject();
         this.clientId = registered.clientId();
+        this.id = registered.id();
         this.scopes = registered.scopes();
         this.validFrom = registered.validFrom();
         this.validUntil = registered.validUntil();
         this.claims = claims;
         this.confirmation = confirmation;
+    }
+
+    /**
+     * A token as an introspection endpoint describes it.
+     *
+     * @param answer the answer, whose {@code active} is true (RFC 7662 section 2.2)
+     */
+    public static AccessToken introspected(
+            JsonObject answer, TokenPolicy policy, Confirmation confirmation, Instant now) throws Rejection {
+        RegisteredClaims registered = RegisteredClaims.checkIntrospected(answer, policy);
+        AccessToken token = new AccessToken(registered, Claims.without(answer, "cnf"), confirmation);
+        token.requireAlive(now);
+        return token;
     }
 
     /**
@@ -51,6 +67,7 @@ public final class AccessToken {
         RegisteredClaims registered = new RegisteredClaims(
                 text(claims, "sub"),
                 text(claims, "client_id"),
+                text(claims, "jti"),
                 RegisteredClaims.scopes(text(claims, "scope")),
                 validFrom,
                 validUntil);
@@ -99,7 +116,18 @@ public final class AccessToken {
         return confirmation;
     }
 
-    Instant validUntil() {
+    /** Claim {@code jti}. */
+    public Optional<String> id() {
+        return Optional.ofNullable(id);
+    }
+
+    /** Whether its issuer says, with a claim {@code single_use} that is true, that it is good for one request. */
+    public boolean isForSingleUse() {
+        return Boolean.TRUE.equals(claims.get("single_use"));
+    }
+
+    /** When it is no longer alive, the configured skew added. */
+    public Instant validUntil() {
         return validUntil;
     }
 }

@@ -30,6 +30,11 @@ public final class CachedAccessTokens implements AccessTokens {
                 .build();
     }
 
+    /** Forgets all of them: keys that they were verified with may be in force no more. */
+    public void forgetAll() {
+        cache.invalidateAll();
+    }
+
     @Override
     public AccessToken resolve(String text, Instant now) throws Rejection {
         AccessToken known = cache.getIfPresent(text);

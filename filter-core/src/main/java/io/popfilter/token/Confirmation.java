@@ -20,20 +20,27 @@ public final class Confirmation {
 
     private final @Nullable VerificationKey key;
     private final List<String> thumbprints;
+    private final Binding binding;
 
-    Confirmation(@Nullable VerificationKey key, List<String> thumbprints) {
+    Confirmation(@Nullable VerificationKey key, List<String> thumbprints, Binding binding) {
         this.key = key;
         this.thumbprints = List.copyOf(thumbprints);
+        this.binding = binding;
     }
 
     /** Binds a token to this key. */
     public static Confirmation of(VerificationKey key) {
-        return new Confirmation(key, List.of());
+        return new Confirmation(key, List.of(), Binding.TOKEN);
     }
 
     /** Binds a token to the key of this thumbprint, which requests have to bring along (RFC 9449 section 6.1). */
     public static Confirmation ofThumbprint(Thumbprint thumbprint) {
-        return new Confirmation(null, List.of(thumbprint.value()));
+        return new Confirmation(null, List.of(thumbprint.value()), Binding.TOKEN);
+    }
+
+    /** What the key is bound to. */
+    public Binding binding() {
+        return binding;
     }
 
     /**

@@ -15,29 +15,53 @@ import io.popfilter.parse.MalformedException;
 import io.popfilter.reject.Facts;
 import io.popfilter.reject.Reason;
 import io.popfilter.reject.Rejection;
+import io.popfilter.token.RegisteredClients.RegisteredKey;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Reads {@code cnf} (RFC 7800 section 3, RFC 9449 section 6). Every member has to hold, and one that cannot be checked
  * refuses: a binding that nobody checks is none.
  */
-final class ConfirmationReader {
+public final class ConfirmationReader {
 
-    private static final Set<String> CHECKED = Set.of("jwk", "jwe", "kid", "jkt");
+    private static final Set<String> CHECKED = Set.of("jwk", "jwe", "kid", "jkt", "jku");
 
-    private final JweDecrypter decrypter;
-    private final List<DecryptionKey> decryptionKeys;
+    private final JweDecrypter decrypter = new JweDecrypter();
+    private final Supplier<List<DecryptionKey>> decryptionKeys;
+    private final Optional<RegisteredClients> clients;
+    private final Optional<ConfirmationUrls> urls;
 
-    ConfirmationReader(JweDecrypter decrypter, List<DecryptionKey> decryptionKeys) {
-        this.decrypter = decrypter;
+    /**
+     * Reads with these keys and sources.
+     *
+     * @param decryptionKeys what {@code cnf.jwe} is wrapped with; asked for at every use
+     * @param clients where {@code cnf.kid} is looked up for a client that is registered there
+     * @param urls where {@code cnf.jku} may lead; without it, nowhere
+     */
+    public ConfirmationReader(
+            Supplier<List<DecryptionKey>> decryptionKeys,
+            Optional<RegisteredClients> clients,
+            Optional<ConfirmationUrls> urls) {
         this.decryptionKeys = decryptionKeys;
+        this.clients = clients;
+        this.urls = urls;
     }
 
-    Confirmation read(JwtContent token) throws Rejection {
-        JsonValue value = token.claims().get("cnf");
+    /**
+     * The confirmation of these claims.
+     *
+     * @param confidentiality whether others than sender and receiver can have read the claims
+     */
+    public Confirmation read(JsonObject claims, Confidentiality confidentiality, Instant now) throws Rejection {
+        JsonValue value = claims.get("cnf");
         if (value == null) {
             throw new Rejection(Reason.CONFIRMATION_MISSING);
         }
@@ -50,14 +74,37 @@ final class ConfirmationReader {
             }
         }
         try {
-            return read(cnf, token.isEncrypted());
+            Optional<RegisteredKey> registered = registeredKey(cnf, claims.text("client_id"), now);
+            return registered.isPresent()
+                    ? ofRegistered(cnf, registered.get())
+                    : ofToken(cnf, key(cnf, confidentiality, now));
         } catch (MalformedException e) {
             throw new Rejection(Reason.CONFIRMATION_MALFORMED, Facts.about(e.defect()));
         }
     }
 
-    private Confirmation read(JsonObject cnf, boolean isTokenEncrypted) throws Rejection, MalformedException {
-        VerificationKey key = key(cnf, isTokenEncrypted);
+    /** A {@code kid} without a key beside it may be one that the client registered (RFC 7800 section 3.4). */
+    private Optional<RegisteredKey> registeredKey(JsonObject cnf, @Nullable String clientId, Instant now)
+            throws Rejection, MalformedException {
+        String kid = cnf.text("kid");
+        boolean hasKey = cnf.has("jwk") || cnf.has("jwe") || cnf.has("jku");
+        if (clients.isEmpty() || kid == null || clientId == null || hasKey) {
+            return Optional.empty();
+        }
+        return clients.get().key(clientId, kid, now);
+    }
+
+    private static Confirmation ofRegistered(JsonObject cnf, RegisteredKey registered)
+            throws Rejection, MalformedException {
+        String jkt = cnf.text("jkt");
+        if (jkt != null) {
+            requireSame(registered.key(), jkt, "jkt");
+        }
+        return new Confirmation(registered.key(), List.of(), registered.binding());
+    }
+
+    private static Confirmation ofToken(JsonObject cnf, @Nullable VerificationKey key)
+            throws Rejection, MalformedException {
         String jkt = cnf.text("jkt");
         String kid = cnf.text("kid");
         List<String> thumbprints = new ArrayList<>();
@@ -69,7 +116,7 @@ final class ConfirmationReader {
             requireSame(key, kid, "kid");
             thumbprints.add(kid);
         }
-        return new Confirmation(key, thumbprints);
+        return new Confirmation(key, thumbprints, Binding.TOKEN);
     }
 
     private static boolean isOwnKid(@Nullable VerificationKey key, String kid) {
@@ -82,12 +129,18 @@ final class ConfirmationReader {
         }
     }
 
-    private @Nullable VerificationKey key(JsonObject cnf, boolean isTokenEncrypted)
+    private @Nullable VerificationKey key(JsonObject cnf, Confidentiality confidentiality, Instant now)
             throws Rejection, MalformedException {
         JsonValue jwk = cnf.get("jwk");
         String jwe = cnf.text("jwe");
-        if (jwk != null && jwe != null) {
-            throw new Rejection(Reason.CONFIRMATION_CONFLICT, Facts.about("jwk and jwe"));
+        String jku = cnf.text("jku");
+        if (Stream.of(jwk, jwe, jku).filter(Objects::nonNull).count() > 1) {
+            // RFC 7800 section 3.1: cnf represents one key
+            throw new Rejection(Reason.CONFIRMATION_CONFLICT, Facts.about("more than one of jwk, jwe and jku"));
+        }
+        if (jku != null) {
+            return urls.orElseThrow(() -> new Rejection(Reason.CONFIRMATION_UNSUPPORTED, Facts.about("jku")))
+                    .key(jku, cnf.text("kid"), now);
         }
         if (jwk instanceof JsonValue.Text wrapped) {
             return unwrap(wrapped.value()); // draft-jones-oauth-proof-of-possession-00 section 3.2
@@ -103,7 +156,7 @@ final class ConfirmationReader {
         }
         VerificationKey key = parse(object);
         // RFC 7800 section 3.2: in the clear, everybody who saw the token could sign
-        if (key.type() == KeyType.SECRET && !isTokenEncrypted) {
+        if (key.type() == KeyType.SECRET && confidentiality == Confidentiality.READABLE) {
             throw new Rejection(Reason.CONFIRMATION_KEY_EXPOSED);
         }
         return key;
@@ -111,8 +164,9 @@ final class ConfirmationReader {
 
     private VerificationKey unwrap(String jwe) throws Rejection, MalformedException {
         try {
-            byte[] jwk =
-                    decrypter.decrypt(CompactJwe.parse(jwe), decryptionKeys).plaintext();
+            byte[] jwk = decrypter
+                    .decrypt(CompactJwe.parse(jwe), decryptionKeys.get())
+                    .plaintext();
             return parse(Json.object(jwk));
         } catch (JoseException e) {
             throw new Rejection(Reason.CONFIRMATION_KEY_UNDECRYPTABLE, Facts.about(e.detail()));

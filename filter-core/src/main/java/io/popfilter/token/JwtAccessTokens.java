@@ -9,7 +9,6 @@ import io.popfilter.jose.JoseException;
 import io.popfilter.jose.JweDecrypter;
 import io.popfilter.jose.JwsVerifier;
 import io.popfilter.jose.Signatures;
-import io.popfilter.jose.VerificationKey;
 import io.popfilter.parse.Json;
 import io.popfilter.parse.JsonObject;
 import io.popfilter.parse.MalformedException;
@@ -20,7 +19,8 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
-import java.util.Set;
+import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * JWT access tokens: signed, or wrapped in a JWE.
@@ -30,48 +30,54 @@ import java.util.Set;
  */
 public final class JwtAccessTokens implements AccessTokens {
 
-    // RFC 9068 section 2.1; BCP-13: a signed request, an id token and the like are not access tokens
-    private static final Set<String> TYPES = Set.of("jwt", "at+jwt");
+    private static final String AT_JWT = "at+jwt"; // RFC 9068 section 2.1
 
     private final TokenPolicy policy;
-    private final List<DecryptionKey> decryptionKeys;
-    private final boolean acceptsSigned;
+    private final Supplier<List<DecryptionKey>> decryptionKeys;
+    private final Optional<VerificationKeys> verificationKeys;
     private final JwsVerifier verifier;
     private final JweDecrypter decrypter = new JweDecrypter();
     private final ConfirmationReader confirmations;
 
-    /** Tokens that these keys decrypt or verify; either list may be empty. */
+    /**
+     * Tokens that these keys decrypt or verify.
+     *
+     * @param decryptionKeys asked for at every use; empty when no encrypted token is accepted
+     * @param verificationKeys the issuer's keys; nothing when no signed token is accepted
+     */
     public JwtAccessTokens(
             TokenPolicy policy,
-            List<DecryptionKey> decryptionKeys,
-            List<VerificationKey> verificationKeys,
-            Signatures signatures) {
+            Supplier<List<DecryptionKey>> decryptionKeys,
+            Optional<VerificationKeys> verificationKeys,
+            Signatures signatures,
+            ConfirmationReader confirmations) {
         this.policy = policy;
-        this.decryptionKeys = List.copyOf(decryptionKeys);
-        this.acceptsSigned = !verificationKeys.isEmpty();
-        this.verifier = new JwsVerifier(verificationKeys, signatures);
-        this.confirmations = new ConfirmationReader(decrypter, this.decryptionKeys);
+        this.decryptionKeys = decryptionKeys;
+        this.verificationKeys = verificationKeys;
+        this.verifier = new JwsVerifier(signatures);
+        this.confirmations = confirmations;
     }
 
     @Override
     public AccessToken resolve(String text, Instant now) throws Rejection {
         JwtContent content;
         try {
-            content = open(text);
+            content = open(text, now);
         } catch (MalformedException e) {
             throw new Rejection(Reason.TOKEN_MALFORMED, Facts.about(e.defect()));
         }
-        RegisteredClaims registered = RegisteredClaims.check(content.claims(), policy);
-        Confirmation confirmation = confirmations.read(content);
-        AccessToken token = new AccessToken(registered, Claims.without(content.claims(), "cnf"), confirmation);
+        JsonObject claims = content.claims();
+        RegisteredClaims registered = RegisteredClaims.check(claims, policy);
+        Confirmation confirmation = confirmations.read(claims, content.confidentiality(), now);
+        AccessToken token = new AccessToken(registered, Claims.without(claims, "cnf"), confirmation);
         token.requireAlive(now);
         return token;
     }
 
-    private JwtContent open(String text) throws Rejection, MalformedException {
+    private JwtContent open(String text, Instant now) throws Rejection, MalformedException {
         return switch (parts(text)) {
-            case 3 -> new JwtContent(verify(text), false);
-            case 5 -> new JwtContent(decrypt(text), true);
+            case 3 -> new JwtContent(verify(text, now), Confidentiality.READABLE);
+            case 5 -> new JwtContent(decrypt(text, now), Confidentiality.CONFIDENTIAL);
             default -> throw new MalformedException("neither three nor five parts");
         };
     }
@@ -84,36 +90,40 @@ public final class JwtAccessTokens implements AccessTokens {
         return parts;
     }
 
-    private JsonObject verify(String text) throws Rejection, MalformedException {
-        if (!acceptsSigned) {
-            throw new Rejection(Reason.TOKEN_KIND_NOT_ACCEPTED, Facts.expected("encrypted", "signed"));
-        }
+    private JsonObject verify(String text, Instant now) throws Rejection, MalformedException {
+        VerificationKeys keys = verificationKeys.orElseThrow(
+                () -> new Rejection(Reason.TOKEN_KIND_NOT_ACCEPTED, Facts.expected("encrypted", "signed")));
         CompactJws jws = CompactJws.parse(text);
-        checkType(jws.header());
+        checkType(jws.header(), policy.profile());
         try {
-            verifier.verify(jws);
+            verifier.verify(jws, keys.inForce(jws.kid(), now));
         } catch (JoseException e) {
             throw rejection(e, Reason.TOKEN_SIGNATURE_INVALID);
         }
-        return jws.claims();
+        JsonObject claims = jws.claims();
+        if (policy.profile() == TokenPolicy.Profile.RFC9068) {
+            RegisteredClaims.requireAccessTokenClaims(claims);
+        }
+        return claims;
     }
 
-    private JsonObject decrypt(String text) throws Rejection, MalformedException {
-        if (decryptionKeys.isEmpty()) {
+    private JsonObject decrypt(String text, Instant now) throws Rejection, MalformedException {
+        List<DecryptionKey> keys = decryptionKeys.get();
+        if (keys.isEmpty()) {
             throw new Rejection(Reason.TOKEN_KIND_NOT_ACCEPTED, Facts.expected("signed", "encrypted"));
         }
         CompactJwe jwe = CompactJwe.parse(text);
-        checkType(jwe.header());
+        checkType(jwe.header(), TokenPolicy.Profile.ANY_JWT); // RFC 8725 section 3.11: the inner type counts
         Decrypted decrypted;
         try {
-            decrypted = decrypter.decrypt(jwe, decryptionKeys);
+            decrypted = decrypter.decrypt(jwe, keys);
         } catch (JoseException e) {
             throw rejection(e, Reason.TOKEN_UNDECRYPTABLE);
         }
         byte[] plaintext = decrypted.plaintext();
         boolean isNested = plaintext.length > 0 && plaintext[0] == 'e'; // base64url of {" begins with ey
         if (isNested) {
-            return verify(new String(plaintext, StandardCharsets.ISO_8859_1));
+            return verify(new String(plaintext, StandardCharsets.ISO_8859_1), now);
         }
         if (!decrypted.isFromHolderOfSharedSecret()) {
             throw new Rejection(Reason.TOKEN_NOT_SIGNED);
@@ -121,15 +131,19 @@ public final class JwtAccessTokens implements AccessTokens {
         return Json.object(plaintext);
     }
 
-    private static void checkType(JsonObject header) throws Rejection, MalformedException {
+    // BCP-13 of RFC 8725: a signed request, an id token or an introspection answer is not an access token
+    private static void checkType(JsonObject header, TokenPolicy.Profile profile) throws Rejection, MalformedException {
         String typ = header.text("typ");
-        if (typ == null) {
-            return;
+        String type = typ == null ? "" : typ.toLowerCase(Locale.ROOT);
+        if (type.startsWith("application/")) {
+            type = type.substring("application/".length()); // RFC 7515 section 4.1.9
         }
-        String type = typ.toLowerCase(Locale.ROOT);
-        // RFC 7515 section 4.1.9: application/ may be left out
-        if (!TYPES.contains(type.startsWith("application/") ? type.substring("application/".length()) : type)) {
-            throw new Rejection(Reason.TOKEN_TYPE_WRONG, Facts.expected(TYPES.toString(), typ));
+        boolean isAccepted = switch (profile) {
+            case RFC9068 -> type.equals(AT_JWT);
+            case ANY_JWT -> type.equals(AT_JWT) || type.equals("jwt") || typ == null;
+        };
+        if (!isAccepted) {
+            throw new Rejection(Reason.TOKEN_TYPE_WRONG, Facts.expected(AT_JWT, typ == null ? "none" : typ));
         }
     }
 

@@ -4,9 +4,9 @@ package io.popfilter.token;
 import io.popfilter.parse.JsonObject;
 
 /**
- * The claims of a JWT whose origin is proven, and whether anybody but sender and receiver could read them.
+ * The claims of a JWT whose origin is proven, and who could read them.
  *
  * @param claims all claims
- * @param isEncrypted whether the whole token was encrypted
+ * @param confidentiality CONFIDENTIAL when the whole token was encrypted
  */
-record JwtContent(JsonObject claims, boolean isEncrypted) {}
+record JwtContent(JsonObject claims, Confidentiality confidentiality) {}

@@ -19,34 +19,67 @@ import org.jspecify.annotations.Nullable;
 record RegisteredClaims(
         @Nullable String subject,
         @Nullable String clientId,
+        @Nullable String id,
         Set<String> scopes,
         Instant validFrom,
         Instant validUntil) {
 
+    /** The claims of a JWT (RFC 7519 section 4.1). */
     static RegisteredClaims check(JsonObject claims, TokenPolicy policy) throws Rejection {
         try {
-            String issuer = claims.text("iss");
-            require(issuer, "iss");
-            if (!policy.issuer().equals(issuer)) {
-                throw new Rejection(Reason.TOKEN_ISSUER_WRONG, Facts.expected(policy.issuer(), String.valueOf(issuer)));
-            }
-            checkAudience(claims, policy);
-            JsonValue exp = require(claims.get("exp"), "exp");
-            claims.text("jti");
-            return new RegisteredClaims(
-                    claims.text("sub"),
-                    claims.text("client_id"),
-                    scopes(claims.text("scope")),
-                    validFrom(claims).minus(policy.clockSkew()),
-                    NumericDate.truncated("exp", exp).plus(policy.clockSkew()));
+            checkIssuer(require(claims.text("iss"), "iss"), policy);
+            checkAudience(require(claims.get("aud"), "aud"), policy);
+            return read(claims, NumericDate.truncated("exp", require(claims.get("exp"), "exp")), policy);
         } catch (MalformedException e) {
             throw new Rejection(Reason.TOKEN_CLAIM_INVALID, Facts.about(e.defect()));
         }
     }
 
+    /**
+     * The members of an introspection answer (RFC 7662 section 2.2). The issuer is the server that answered, and it may leave
+     * {@code iss} and {@code exp} out; what is there has to be right.
+     */
+    static RegisteredClaims checkIntrospected(JsonObject answer, TokenPolicy policy) throws Rejection {
+        try {
+            String issuer = answer.text("iss");
+            if (issuer != null) {
+                checkIssuer(issuer, policy);
+            }
+            checkAudience(require(answer.get("aud"), "aud"), policy);
+            JsonValue exp = answer.get("exp");
+            Instant expiresAt = exp == null ? NumericDate.MAX : NumericDate.truncated("exp", exp);
+            return read(answer, expiresAt, policy);
+        } catch (MalformedException e) {
+            throw new Rejection(Reason.TOKEN_CLAIM_INVALID, Facts.about(e.defect()));
+        }
+    }
+
+    /** RFC 9068 section 2.2: the claims that every access token of that profile has besides. */
+    static void requireAccessTokenClaims(JsonObject claims) throws Rejection {
+        for (String name : List.of("sub", "client_id", "iat", "jti")) {
+            require(claims.get(name), name);
+        }
+    }
+
+    private static RegisteredClaims read(JsonObject claims, Instant expiresAt, TokenPolicy policy)
+            throws MalformedException {
+        return new RegisteredClaims(
+                claims.text("sub"),
+                claims.text("client_id"),
+                claims.text("jti"),
+                scopes(claims.text("scope")),
+                validFrom(claims).minus(policy.clockSkew()),
+                expiresAt.plus(policy.clockSkew()));
+    }
+
+    private static void checkIssuer(String issuer, TokenPolicy policy) throws Rejection {
+        if (!policy.issuer().equals(issuer)) {
+            throw new Rejection(Reason.TOKEN_ISSUER_WRONG, Facts.expected(policy.issuer(), issuer));
+        }
+    }
+
     // RFC 7519 section 4.1.3: one string or an array; compared exactly (CVE-2026-50627: not by prefix)
-    private static void checkAudience(JsonObject claims, TokenPolicy policy) throws Rejection, MalformedException {
-        JsonValue aud = require(claims.get("aud"), "aud");
+    private static void checkAudience(JsonValue aud, TokenPolicy policy) throws Rejection, MalformedException {
         List<String> audiences =
                 aud instanceof JsonValue.Text one ? List.of(one.value()) : JsonObject.texts("aud", aud);
         if (!audiences.contains(policy.resource())) {

@@ -6,6 +6,7 @@ import io.popfilter.fetch.Fetched;
 import io.popfilter.fetch.Fetcher;
 import io.popfilter.jose.JwkSet;
 import io.popfilter.jose.VerificationKey;
+import io.popfilter.parse.Json;
 import io.popfilter.parse.MalformedException;
 import io.popfilter.reject.Facts;
 import io.popfilter.reject.Reason;
@@ -17,17 +18,16 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An issuer's keys from its JWK Set URL ({@code jwks_uri}, RFC 8414 section 2).
+ * Keys from a JWK Set URL ({@code jwks_uri}, RFC 8414 section 2, RFC 7591 section 2).
  *
  * <p>One thread fetches at a time. While it does, requests whose key is known go on with the keys at hand; they do so through
  * an outage, too, for a configured time. An unknown {@code kid} causes a fetch, but never more than one in
  * {@link Policy#minInterval()}, whoever asks and however often.
  */
-public final class RemoteIssuerKeys implements IssuerKeys {
+public final class RemoteVerificationKeys implements VerificationKeys {
 
     // RFC 7517 section 8.5; most servers answer with the plain type
     private static final Set<String> MEDIA_TYPES = Set.of("application/jwk-set+json", "application/json");
@@ -60,14 +60,9 @@ public final class RemoteIssuerKeys implements IssuerKeys {
 
         static final Attempt NONE = new Attempt(Instant.EPOCH, CompletableFuture.completedFuture(Facts.none()));
 
-        void finish(@Nullable Throwable failure) {
-            Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
-            end.complete(cause == null ? Facts.none() : Facts.about(String.valueOf(cause.getMessage())));
-        }
-
         /** Returns within the limits of the fetcher. */
         void await() {
-            end.join();
+            var unused = end.join();
         }
 
         Facts fault() {
@@ -79,7 +74,7 @@ public final class RemoteIssuerKeys implements IssuerKeys {
     private final Fetcher fetcher;
     private final Policy policy;
     private final Runnable onChange;
-    private final AtomicReference<Attempt> lastAttempt = new AtomicReference<>(Attempt.NONE);
+    private volatile Attempt lastAttempt = Attempt.NONE;
     private volatile @Nullable Snapshot snapshot;
 
     /**
@@ -87,7 +82,7 @@ public final class RemoteIssuerKeys implements IssuerKeys {
      *
      * @param onChange called when other keys than those before were fetched
      */
-    public RemoteIssuerKeys(FetchUri address, Fetcher fetcher, Policy policy, Runnable onChange) {
+    public RemoteVerificationKeys(FetchUri address, Fetcher fetcher, Policy policy, Runnable onChange) {
         this.address = address;
         this.fetcher = fetcher;
         this.policy = policy;
@@ -106,7 +101,7 @@ public final class RemoteIssuerKeys implements IssuerKeys {
         }
         Snapshot latest = snapshot;
         if (latest == null || isStale(latest, now)) {
-            throw new Rejection(Reason.ISSUER_KEYS_UNAVAILABLE, lastAttempt.get().fault());
+            throw new Rejection(Reason.VERIFICATION_KEYS_UNAVAILABLE, lastAttempt.fault());
         }
         return latest.keys();
     }
@@ -116,25 +111,26 @@ public final class RemoteIssuerKeys implements IssuerKeys {
     }
 
     /** The attempt that is under way or was made lately; a new one when the last is long enough ago. */
-    private Attempt attempt(Instant now) {
-        Attempt last = lastAttempt.get();
-        if (now.isBefore(last.startedAt().plus(policy.minInterval()))) {
-            return last;
+    private synchronized Attempt attempt(Instant now) {
+        if (now.isBefore(lastAttempt.startedAt().plus(policy.minInterval()))) {
+            return lastAttempt;
         }
-        Attempt next = new Attempt(now, new CompletableFuture<>());
-        if (!lastAttempt.compareAndSet(last, next)) {
-            return lastAttempt.get();
-        }
-        fetcher.get(address, MEDIA_TYPES)
+        CompletableFuture<Facts> end = fetcher.get(address, MEDIA_TYPES)
                 .thenAccept(document -> take(document, now))
-                .whenComplete((nothing, failure) -> next.finish(failure));
-        return next;
+                .handle((nothing, failure) -> faultOf(failure));
+        lastAttempt = new Attempt(now, end);
+        return lastAttempt;
+    }
+
+    private static Facts faultOf(@Nullable Throwable failure) {
+        Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
+        return cause == null ? Facts.none() : Facts.about(String.valueOf(cause.getMessage()));
     }
 
     private void take(Fetched document, Instant now) {
         try {
             Snapshot before = snapshot;
-            List<VerificationKey> keys = JwkSet.verificationKeys(document.body());
+            List<VerificationKey> keys = JwkSet.publicKeys(Json.object(document.body()));
             snapshot = new Snapshot(keys, now);
             if (before == null || !before.isSameAs(keys)) {
                 onChange.run();
