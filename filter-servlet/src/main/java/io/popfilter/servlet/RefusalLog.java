@@ -5,6 +5,7 @@ import io.popfilter.reject.Facts;
 import io.popfilter.reject.OAuthError;
 import io.popfilter.reject.Rejection;
 import io.popfilter.servlet.settings.ConfigurationException;
+import io.popfilter.servlet.settings.Location;
 import jakarta.servlet.http.HttpServletRequest;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -24,6 +25,14 @@ final class RefusalLog {
 
     void notStarted(ConfigurationException e) {
         logger.log(Level.ERROR, e.getMessage());
+    }
+
+    void reloaded(Location file) {
+        logger.log(Level.INFO, "reloaded " + file);
+    }
+
+    void notReloaded(Location file, String why) {
+        logger.log(Level.ERROR, file + " was changed and cannot be used, what it said before stays in force: " + why);
     }
 
     void refused(HttpServletRequest request, Rejection rejection) {
