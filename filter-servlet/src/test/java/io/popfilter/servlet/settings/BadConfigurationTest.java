@@ -240,4 +240,16 @@ class BadConfigurationTest {
                 .containsExactly(tuple(
                         Problem.Kind.CONTRADICTION, "proof.max-future", new Origin.FileLine(Configuration.FILE, 1)));
     }
+
+    @Test
+    void refusesKeysThatWouldBeTooOldBeforeTheyMayBeFetched() {
+        assertThat(Configuration.complete()
+                        .file("token.verification-keys-min-interval = PT31S\ntoken.verification-keys-max-age = PT30S")
+                        .problems())
+                .extracting(Problem::kind, Problem::key, Problem::origin)
+                .containsExactly(tuple(
+                        Problem.Kind.CONTRADICTION,
+                        "token.verification-keys-min-interval",
+                        new Origin.FileLine(Configuration.FILE, 1)));
+    }
 }
