@@ -11,6 +11,7 @@ import io.popfilter.parse.MalformedException;
 import io.popfilter.proof.FreshnessWindow;
 import io.popfilter.servlet.settings.BadValueException;
 import io.popfilter.servlet.settings.ConfigurationException;
+import io.popfilter.servlet.settings.KeySource;
 import io.popfilter.servlet.settings.Location;
 import io.popfilter.servlet.settings.Problem;
 import io.popfilter.servlet.settings.SettingKey;
@@ -62,7 +63,7 @@ final class Configuration {
         List<VerificationKey> verificationKeys = keys(
                 settings,
                 SettingKey.TOKEN_VERIFICATION_KEYS,
-                settings.tokenVerificationKeys(),
+                settings.tokenVerificationKeys().flatMap(source -> inFile(settings, source)),
                 JwkSet::verificationKeys);
         // anybody can encrypt to a public key, so what it decrypts has to be signed as well
         if (settings.tokenVerificationKeys().isEmpty()
@@ -80,6 +81,18 @@ final class Configuration {
         log.started(config.getServletContext().getContextPath(), settings.summary());
         return new PopFilter.Gate(
                 verifier(settings, decryptionKeys, verificationKeys).build(), policy(settings));
+    }
+
+    private Optional<Location> inFile(Settings settings, KeySource source) {
+        if (source instanceof KeySource.InFile file) {
+            return Optional.of(file.location());
+        }
+        problems.add(settings.problem(
+                SettingKey.TOKEN_VERIFICATION_KEYS,
+                Problem.Kind.UNSUPPORTED,
+                "is a web address, and this version reads from files only",
+                "name a file"));
+        return Optional.empty();
     }
 
     /** Reads one kind of keys from the octets of a file. */

@@ -40,7 +40,6 @@ public record Location(Place place, String path) {
 
     private static final String FORMS = "give /WEB-INF/…, classpath:…, file:… or a path";
     private static final Pattern SCHEME = Pattern.compile("[A-Za-z][A-Za-z0-9+.-]+:.*");
-    private static final Pattern WEB_URL = Pattern.compile("(?i)https?:.*");
 
     /** Reads the written form of a location; nothing is opened yet. */
     public static Location parse(String text) throws BadValueException {
@@ -53,9 +52,8 @@ public record Location(Place place, String path) {
         if (text.startsWith("file:")) {
             return ofFile(filePath(text.substring("file:".length())));
         }
-        if (WEB_URL.matcher(text).matches()) {
-            throw BadValueException.unquoted(
-                    UNSUPPORTED, "is a web address, and this version reads from files only", FORMS);
+        if (UriText.isWebAddress(text)) {
+            throw BadValueException.unquoted(UNSUPPORTED, "is a web address, and this key is for files only", FORMS);
         }
         // A key pasted in place of its location must not become the "path" of an error message.
         if (text.startsWith("{") || !(text.contains("/") || text.contains("\\") || text.contains("."))) {

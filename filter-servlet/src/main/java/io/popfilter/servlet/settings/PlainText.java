@@ -9,6 +9,7 @@ import java.util.regex.Pattern;
 final class PlainText {
 
     private static final Pattern WORD = Pattern.compile("[^\\s\\p{Cntrl}]+");
+    private static final Pattern ONE_LINE = Pattern.compile("\\P{Cntrl}+");
     // RFC 9110 5.6.4: what a quoted-string can hold without a backslash
     private static final Pattern QUOTABLE = Pattern.compile("[ !#-\\[\\]-~]+");
 
@@ -31,6 +32,15 @@ final class PlainText {
                     MALFORMED,
                     "has characters that a challenge cannot carry",
                     "use printable ASCII without \" and \\");
+        }
+        return text;
+    }
+
+    /** A password: any text on one line. Never quoted, wherever it comes from. */
+    static String secret(String text) throws BadValueException {
+        if (!ONE_LINE.matcher(text).matches()) {
+            throw BadValueException.unquoted(
+                    MALFORMED, "has line ends or other control characters", "write it on one line");
         }
         return text;
     }

@@ -54,19 +54,21 @@ final class Quantity {
         };
     }
 
-    /** A number of bytes up to {@link #MAX_BYTES}: {@code 1048576}, {@code 1024KiB} or {@code 1 MiB}. */
-    static Integer bytes(String text) throws BadValueException {
-        Matcher matcher = BYTES.matcher(text);
-        if (!matcher.matches()) {
-            throw BadValueException.about(
-                    text, MALFORMED, "is not a number of bytes", "write digits, then KiB, MiB, GiB or nothing");
-        }
-        int unit = UNITS.getOrDefault(matcher.group("unit"), 1);
-        long number = Long.parseLong(matcher.group("number"));
-        if (number > MAX_BYTES / unit) {
-            throw outOfRange(text, "0", String.valueOf(MAX_BYTES));
-        }
-        return (int) number * unit;
+    /** A number of bytes, up to {@link #MAX_BYTES}: {@code 1048576}, {@code 1024KiB} or {@code 1 MiB}. */
+    static Parser<Integer> bytes(int min, int max) {
+        return text -> {
+            Matcher matcher = BYTES.matcher(text);
+            if (!matcher.matches()) {
+                throw BadValueException.about(
+                        text, MALFORMED, "is not a number of bytes", "write digits, then KiB, MiB, GiB or nothing");
+            }
+            int unit = UNITS.getOrDefault(matcher.group("unit"), 1);
+            long number = Long.parseLong(matcher.group("number"));
+            if (number > max / unit || number * unit < min) {
+                throw outOfRange(text, String.valueOf(min), String.valueOf(max));
+            }
+            return (int) number * unit;
+        };
     }
 
     private static BadValueException outOfRange(String text, String min, String max) {

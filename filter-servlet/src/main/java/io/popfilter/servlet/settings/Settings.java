@@ -2,11 +2,15 @@
 package io.popfilter.servlet.settings;
 
 import io.popfilter.coverage.CoveragePolicy.Relaxation;
+import io.popfilter.fetch.FetchLimits;
+import io.popfilter.http.Authority;
 import io.popfilter.http.ExternalAddress;
 import io.popfilter.http.PathPattern;
 import io.popfilter.jose.SignatureAlgorithm;
 import io.popfilter.scheme.Component;
 import io.popfilter.scheme.SchemeName;
+import io.popfilter.token.RemoteVerificationKeys;
+import io.popfilter.token.TokenPolicy;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
@@ -48,14 +52,60 @@ public final class Settings {
         return value(SettingKey.TOKEN_ISSUER);
     }
 
-    /** The value of {@code token.decryption-keys}; present when {@link #tokenVerificationKeys()} is not. */
+    /** The value of {@code token.decryption-keys}; this, the verification keys or the introspection is present. */
     public Optional<Location> tokenDecryptionKeys() {
         return value(SettingKey.TOKEN_DECRYPTION_KEYS);
     }
 
-    /** The value of {@code token.verification-keys}; present when {@link #tokenDecryptionKeys()} is not. */
-    public Optional<Location> tokenVerificationKeys() {
+    /** The value of {@code token.verification-keys}; this, the decryption keys or the introspection is present. */
+    public Optional<KeySource> tokenVerificationKeys() {
         return value(SettingKey.TOKEN_VERIFICATION_KEYS);
+    }
+
+    /** The values of {@code token.introspection-*}; this, the decryption keys or the verification keys are present. */
+    public Optional<IntrospectionSettings> introspection() {
+        return IntrospectionSettings.of(this);
+    }
+
+    /** The value of {@code token.profile}. */
+    public TokenPolicy.Profile tokenProfile() {
+        return value(SettingKey.TOKEN_PROFILE);
+    }
+
+    /** The value of {@code token.clients}. */
+    public Optional<Location> tokenClients() {
+        return value(SettingKey.TOKEN_CLIENTS);
+    }
+
+    /** The values of {@code token.jku-hosts}; empty for none. */
+    public List<Authority> tokenJkuHosts() {
+        return value(SettingKey.TOKEN_JKU_HOSTS);
+    }
+
+    /** Whether {@code token.identifier} is on. */
+    public boolean tokenIdentifier() {
+        return value(SettingKey.TOKEN_IDENTIFIER);
+    }
+
+    /** The value of {@code token.single-use}: whether every token is good for one request. */
+    public boolean tokenSingleUse() {
+        return value(SettingKey.TOKEN_SINGLE_USE);
+    }
+
+    /** The values of {@code token.verification-keys-*}, for all keys that are fetched. */
+    public RemoteVerificationKeys.Policy remoteKeys() {
+        return new RemoteVerificationKeys.Policy(
+                value(FetchSettingKeys.KEYS_MAX_AGE),
+                value(FetchSettingKeys.KEYS_STALE_FOR),
+                value(FetchSettingKeys.KEYS_MIN_INTERVAL));
+    }
+
+    /** The values of {@code fetch.*}. */
+    public FetchLimits fetchLimits() {
+        return new FetchLimits(
+                value(FetchSettingKeys.CONNECT_TIMEOUT),
+                value(FetchSettingKeys.TIMEOUT),
+                value(FetchSettingKeys.MAX_BYTES));
     }
 
     /** The value of {@code token.clock-skew}. */
@@ -173,7 +223,7 @@ public final class Settings {
 
     // The constructor's map was filled by the parser of each key.
     @SuppressWarnings("unchecked")
-    private <T> T value(SettingKey<T> key) {
+    <T> T value(SettingKey<T> key) {
         return ((Setting<T>) setting(key)).value();
     }
 

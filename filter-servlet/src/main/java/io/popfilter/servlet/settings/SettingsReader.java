@@ -1,11 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.popfilter.servlet.settings;
 
-import static io.popfilter.servlet.settings.Problem.Kind.CONTRADICTION;
 import static io.popfilter.servlet.settings.Problem.Kind.EMPTY;
 import static io.popfilter.servlet.settings.Problem.Kind.MISSING;
 
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -14,6 +12,10 @@ import java.util.Optional;
 
 /** Reads a configuration, and finds everything that is wrong with it before giving up. */
 public final class SettingsReader {
+
+    // Without any of these, no token could be accepted
+    private static final List<SettingKey<?>> TOKEN_SOURCES = List.of(
+            SettingKey.TOKEN_DECRYPTION_KEYS, SettingKey.TOKEN_VERIFICATION_KEYS, IntrospectionSettingKeys.ENDPOINT);
 
     private final Placeholders placeholders;
     private final ConfigFile file;
@@ -79,27 +81,17 @@ public final class SettingsReader {
     }
 
     private void findContradictions() {
-        if (!raw.containsKey(SettingKey.TOKEN_DECRYPTION_KEYS)
-                && !raw.containsKey(SettingKey.TOKEN_VERIFICATION_KEYS)
-                && file.state() != ConfigFile.State.BROKEN) {
+        // What a file that cannot be read would have said may make sense of the rest
+        if (file.state() == ConfigFile.State.BROKEN) {
+            return;
+        }
+        if (TOKEN_SOURCES.stream().noneMatch(raw::containsKey)) {
             problems.add(missing(
-                    SettingKey.TOKEN_DECRYPTION_KEYS, "or " + SettingKey.TOKEN_VERIFICATION_KEYS + " is required"));
+                    SettingKey.TOKEN_DECRYPTION_KEYS,
+                    "or " + SettingKey.TOKEN_VERIFICATION_KEYS + " or " + IntrospectionSettingKeys.ENDPOINT
+                            + " is required"));
         }
-        Setting<?> age = settings.get(SettingKey.PROOF_MAX_AGE);
-        Setting<?> future = settings.get(SettingKey.PROOF_MAX_FUTURE);
-        if (age != null
-                && future != null
-                && age.value() instanceof Duration maxAge
-                && future.value() instanceof Duration maxFuture
-                && maxFuture.compareTo(maxAge) > 0) {
-            problems.add(new Problem(
-                    CONTRADICTION,
-                    future.origin(),
-                    SettingKey.PROOF_MAX_FUTURE.name(),
-                    "is more than " + SettingKey.PROOF_MAX_AGE + " ("
-                            + age.origin().describe() + ")",
-                    "make it at most as much"));
-        }
+        problems.addAll(Contradictions.in(raw, settings));
     }
 
     private Problem missing(SettingKey<?> key, String what) {

@@ -3,15 +3,18 @@ package io.popfilter.servlet.settings;
 
 import static io.popfilter.servlet.settings.Problem.Kind.MALFORMED;
 
+import io.popfilter.fetch.FetchUri;
 import io.popfilter.http.ExternalAddress;
 import io.popfilter.parse.MalformedException;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.Locale;
+import java.util.regex.Pattern;
 
-/** Identifiers and addresses of this server. Never quoted when refused: a URI may hold a password. */
+/** Identifiers and addresses, of this server and of others. Never quoted when refused: a URI may hold a password. */
 final class UriText {
 
+    private static final Pattern WEB_ADDRESS = Pattern.compile("(?is)https?:.*");
     private static final String BASE_FORM = "write http(s)://host[:port][/prefix]";
 
     private UriText() {}
@@ -51,6 +54,23 @@ final class UriText {
                     scheme.toLowerCase(Locale.ROOT) + "://" + uri.getRawAuthority() + uri.getRawPath());
         } catch (MalformedException e) {
             throw BadValueException.unquoted(MALFORMED, "is not a base URI: " + e.defect(), BASE_FORM);
+        }
+    }
+
+    /** Whether the text is meant as one, right or wrong. */
+    static boolean isWebAddress(String text) {
+        return WEB_ADDRESS.matcher(text).matches();
+    }
+
+    /** An address that this server may fetch from. */
+    static FetchUri fetched(String text) throws BadValueException {
+        try {
+            return FetchUri.parse(text);
+        } catch (MalformedException e) {
+            throw BadValueException.unquoted(
+                    MALFORMED,
+                    "is not an address to fetch from: " + e.defect(),
+                    "write https://host[:port]/path; http only for localhost, 127.0.0.1 and [::1]");
         }
     }
 

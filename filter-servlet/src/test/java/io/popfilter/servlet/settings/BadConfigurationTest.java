@@ -50,7 +50,40 @@ class BadConfigurationTest {
         UNSUPPORTED   | schemes                  | Bearer
         DUPLICATE     | schemes                  | PoP,PoP
         MALFORMED     | token.issuer             | https://as.example https://other.example
-        UNSUPPORTED   | token.verification-keys  | https://as.example/jwks
+        MALFORMED     | token.verification-keys  | http://as.example/jwks
+        MALFORMED     | token.verification-keys  | HTTP://localhost.example/jwks
+        MALFORMED     | token.verification-keys  | https://user@as.example/jwks
+        MALFORMED     | token.verification-keys  | https://as.example/jwks#key
+        MALFORMED     | token.verification-keys  | https:/jwks
+        MALFORMED     | token.verification-keys  | https://as example/jwks
+        MALFORMED     | token.verification-keys  | ftp://as.example/jwks
+        OUT_OF_RANGE  | token.verification-keys-max-age | PT9S
+        OUT_OF_RANGE  | token.verification-keys-max-age | PT24H1S
+        OUT_OF_RANGE  | token.verification-keys-stale-for | PT169H
+        OUT_OF_RANGE  | token.verification-keys-min-interval | PT0.9S
+        OUT_OF_RANGE  | token.verification-keys-min-interval | PT11M
+        MALFORMED     | token.profile            | RFC9068
+        UNSUPPORTED   | token.clients            | https://as.example/clients
+        MALFORMED     | token.clients            | {"clients":[]}
+        MALFORMED     | token.jku-hosts          | *
+        MALFORMED     | token.jku-hosts          | *.example.com
+        MALFORMED     | token.jku-hosts          | .example.com
+        MALFORMED     | token.jku-hosts          | keys.example.com.
+        MALFORMED     | token.jku-hosts          | https://keys.example.com
+        MALFORMED     | token.jku-hosts          | keys.example.com/path
+        MALFORMED     | token.jku-hosts          | user@keys.example.com
+        MALFORMED     | token.jku-hosts          | keys.example.com:0
+        DUPLICATE     | token.jku-hosts          | keys.example.com KEYS.example.com:443
+        MALFORMED     | token.identifier         | true
+        MALFORMED     | token.single-use         | on
+        EMPTY         | token.single-use         | ''
+        OUT_OF_RANGE  | fetch.connect-timeout    | PT31S
+        CONTRADICTION | fetch.connect-timeout    | PT6S
+        CONTRADICTION | fetch.timeout            | PT1S
+        OUT_OF_RANGE  | fetch.timeout            | PT0.09S
+        OUT_OF_RANGE  | fetch.timeout            | PT61S
+        OUT_OF_RANGE  | fetch.max-bytes          | 1023
+        OUT_OF_RANGE  | fetch.max-bytes          | 16385KiB
         UNSUPPORTED   | token.decryption-keys    | HTTP://as.example/jwks
         MALFORMED     | token.decryption-keys    | {"kty":"oct","k":"a.b/c"}
         MALFORMED     | token.decryption-keys    | c2VjcmV0
@@ -75,6 +108,7 @@ class BadConfigurationTest {
         OUT_OF_RANGE  | proof.max-age            | PT1H0.1S
         OUT_OF_RANGE  | proof.max-future         | PT6M
         CONTRADICTION | proof.max-future         | PT61S
+        CONTRADICTION | proof.max-age            | PT4S
         MALFORMED     | coverage.required        | method host
         DUPLICATE     | coverage.required        | body body
         MALFORMED     | coverage.relaxed         | /a
@@ -205,5 +239,17 @@ class BadConfigurationTest {
                 .extracting(Problem::kind, Problem::key, Problem::origin)
                 .containsExactly(tuple(
                         Problem.Kind.CONTRADICTION, "proof.max-future", new Origin.FileLine(Configuration.FILE, 1)));
+    }
+
+    @Test
+    void refusesKeysThatWouldBeTooOldBeforeTheyMayBeFetched() {
+        assertThat(Configuration.complete()
+                        .file("token.verification-keys-min-interval = PT31S\ntoken.verification-keys-max-age = PT30S")
+                        .problems())
+                .extracting(Problem::kind, Problem::key, Problem::origin)
+                .containsExactly(tuple(
+                        Problem.Kind.CONTRADICTION,
+                        "token.verification-keys-min-interval",
+                        new Origin.FileLine(Configuration.FILE, 1)));
     }
 }

@@ -37,6 +37,15 @@ final class Configuration {
         return configuration;
     }
 
+    /** Complete, and with an introspection endpoint to which this server authenticates with the credential of a key. */
+    static Configuration introspecting(String method, String credential) {
+        return complete()
+                .initParam("token.introspection-endpoint", "https://as.example/introspect")
+                .initParam("token.introspection-client-id", "rs")
+                .initParam("token.introspection-client-auth", method)
+                .initParam(credential, "/etc/credential");
+    }
+
     Configuration environment(String name, String value) {
         environment.put(name, value);
         return this;

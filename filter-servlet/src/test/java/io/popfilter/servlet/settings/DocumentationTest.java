@@ -2,14 +2,17 @@
 package io.popfilter.servlet.settings;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.MatchResult;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -21,6 +24,8 @@ class DocumentationTest {
                     + " \\|$",
             Pattern.MULTILINE);
     private static final Pattern FILE = Pattern.compile("```properties\n(?<text>.*?)```", Pattern.DOTALL);
+
+    private static final Pattern VARIABLE = Pattern.compile("\\$\\{env:([A-Z_]+)}");
 
     private String document = "";
 
@@ -45,7 +50,7 @@ class DocumentationTest {
     @Test
     void givesExamplesThatAreAccepted() throws ConfigurationException {
         for (MatchResult row : ROW.matcher(document).results().toList()) {
-            Settings settings = Configuration.complete()
+            Settings settings = with(variables(), fittingFor(row.group(1)))
                     .initParam(row.group(1), row.group(4))
                     .read();
 
@@ -54,13 +59,61 @@ class DocumentationTest {
     }
 
     @Test
-    void hasACompleteFileThatIsAccepted() throws ConfigurationException {
-        Matcher file = FILE.matcher(document);
-        assertThat(file.find()).isTrue();
-        Settings settings = Configuration.empty().file(file.group("text")).read();
+    void hasFilesThatAreAccepted() {
+        assertThat(files())
+                .hasSizeGreaterThanOrEqualTo(6)
+                .allSatisfy(text -> assertThatCode(() -> read(text)).doesNotThrowAnyException());
+    }
 
+    @Test
+    void setsEveryKeyInAFile() throws ConfigurationException {
+        Set<SettingKey<?>> set = new HashSet<>();
+        for (String text : files()) {
+            Settings settings = read(text);
+            SettingKey.all().stream()
+                    .filter(key -> settings.origin(key) instanceof Origin.FileLine)
+                    .forEach(set::add);
+        }
+
+        assertThat(set).containsExactlyInAnyOrderElementsOf(SettingKey.all());
+    }
+
+    @Test
+    void namesEveryKeyInTheCompleteFile() {
+        String complete = files().get(files().size() - 1);
+
+        // Credentials of other methods than the chosen one can only stand there as comments
         assertThat(SettingKey.all())
-                .allSatisfy(key -> assertThat(settings.origin(key)).isInstanceOf(Origin.FileLine.class));
+                .allSatisfy(
+                        key -> assertThat(complete).containsPattern("(?m)^(# +)?" + Pattern.quote(key.name() + " =")));
+    }
+
+    private List<String> files() {
+        return FILE.matcher(document).results().map(file -> file.group(1)).toList();
+    }
+
+    private Settings read(String text) throws ConfigurationException {
+        return with(variables(), Configuration.empty()).file(text).read();
+    }
+
+    private Set<String> variables() {
+        return VARIABLE.matcher(document).results().map(name -> name.group(1)).collect(Collectors.toSet());
+    }
+
+    private static Configuration with(Set<String> variables, Configuration configuration) {
+        variables.forEach(name -> configuration.environment(name, "value"));
+        return configuration;
+    }
+
+    /** What has to be there for the key to say something. */
+    private static Configuration fittingFor(String key) {
+        if (key.startsWith("token.introspection-client-keystore")) {
+            return Configuration.introspecting("tls_client_auth", "token.introspection-client-keystore");
+        }
+        if (key.equals("token.introspection-client-key")) {
+            return Configuration.introspecting("private_key_jwt", key);
+        }
+        return Configuration.introspecting("client_secret_basic", "token.introspection-client-secret");
     }
 
     private static String defaultCell(SettingKey<?> key) {

@@ -20,6 +20,9 @@ class NearestNameTest {
         "token.issuers, token.issuer",
         "issuer, token.issuer",
         "max-bytes, body.max-bytes",
+        "introspection-endpoint, token.introspection-endpoint",
+        "token.verification-key, token.verification-keys",
+        "token.introspection-client_secret, token.introspection-client-secret",
         "errorMode, error-mode",
         "Resource, resource",
         "token_issuer, token.issuer",
@@ -31,7 +34,7 @@ class NearestNameTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "x", "nonce", "channel-binding", "token.introspection-endpoint", "rm"})
+    @ValueSource(strings = {"", "x", "nonce", "channel-binding", "token.revocation-endpoint", "rm"})
     void findsNothingThatIsFar(String written) {
         assertThat(NearestName.of(written, KEYS)).isEmpty();
     }

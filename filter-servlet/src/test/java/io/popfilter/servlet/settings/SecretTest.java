@@ -11,6 +11,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.FieldSource;
 
 class SecretTest {
@@ -64,6 +65,39 @@ class SecretTest {
         }
     }
 
+    @ParameterizedTest
+    @CsvSource(textBlock = """
+            client_secret_basic, token.introspection-client-secret
+            client_secret_post,  token.introspection-client-secret
+            private_key_jwt,     token.introspection-client-key
+            tls_client_auth,     token.introspection-client-keystore-password
+            """)
+    void neverShowsACredential(String method, String key) throws ConfigurationException {
+        Settings settings = Configuration.introspecting(method, key)
+                .initParam("token.introspection-client-keystore", "/etc/client.p12")
+                .without(method.equals("tls_client_auth") ? "" : "token.introspection-client-keystore")
+                .initParam(key, "/s3cret")
+                .read();
+
+        assertThat(settings.summary()).doesNotContain("s3cret").contains(key + "=(set)");
+        assertThat(settings.introspection().orElseThrow().toString()).doesNotContain("s3cret");
+    }
+
+    @Test
+    void neverShowsACredentialThatIsRefused() {
+        for (SettingKey<?> key : KEYS) {
+            for (String shape : SHAPES) {
+                if (key.secret()) {
+                    assertThat(Configuration.introspecting("client_secret_basic", key.name())
+                                    .initParam(key.name(), shape + "\n" + shape)
+                                    .refusal()
+                                    .toString())
+                            .doesNotContain("s3cret");
+                }
+            }
+        }
+    }
+
     @Test
     void neverShowsThePasswordInAnAddress() {
         String address = "redis://:s3cret@host";
@@ -71,6 +105,8 @@ class SecretTest {
         assertThat(shown(SettingKey.REPLAY_STORE, address, "")).doesNotContain("s3cret");
         assertThat(shown(SettingKey.PUBLIC_BASE_URI, address, "")).doesNotContain("s3cret");
         assertThat(shown(SettingKey.TOKEN_VERIFICATION_KEYS, "https://u:s3cret@host", ""))
+                .doesNotContain("s3cret");
+        assertThat(shown(IntrospectionSettingKeys.ENDPOINT, "https://u:s3cret@host", ""))
                 .doesNotContain("s3cret");
     }
 
@@ -82,15 +118,15 @@ class SecretTest {
         try {
             Settings settings = configuration.read();
             shown.add(settings.summary());
-            settings.tokenVerificationKeys().ifPresent(keys -> {
+            if (settings.tokenVerificationKeys().orElseThrow() instanceof KeySource.InFile keys) {
                 try {
-                    keys.read(configuration.sources());
+                    keys.location().read(configuration.sources());
                 } catch (BadValueException e) {
                     shown.add(e.toString());
                     shown.add(settings.problem(SettingKey.TOKEN_VERIFICATION_KEYS, e)
                             .toString());
                 }
-            });
+            }
         } catch (ConfigurationException e) {
             shown.add(e.toString());
             shown.add(e.problems().toString());

@@ -5,13 +5,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.popfilter.coverage.CoveragePolicy.Relaxation;
+import io.popfilter.fetch.FetchLimits;
+import io.popfilter.fetch.FetchUri;
+import io.popfilter.http.Authority;
 import io.popfilter.http.ExternalAddress;
 import io.popfilter.http.PathPattern;
 import io.popfilter.jose.SignatureAlgorithm;
 import io.popfilter.scheme.Component;
 import io.popfilter.scheme.SchemeName;
+import io.popfilter.token.RemoteVerificationKeys;
+import io.popfilter.token.TokenPolicy;
 import java.net.URI;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
@@ -29,7 +35,17 @@ class SettingsTest {
         assertThat(settings.tokenIssuer()).isEqualTo("https://as.example");
         assertThat(settings.tokenDecryptionKeys()).isEmpty();
         assertThat(settings.tokenVerificationKeys())
-                .contains(new Location(Location.Place.WEB_APPLICATION, "/WEB-INF/keys.jwks"));
+                .contains(new KeySource.InFile(new Location(Location.Place.WEB_APPLICATION, "/WEB-INF/keys.jwks")));
+        assertThat(settings.introspection()).isEmpty();
+        assertThat(settings.tokenProfile()).isEqualTo(TokenPolicy.Profile.RFC9068);
+        assertThat(settings.tokenClients()).isEmpty();
+        assertThat(settings.tokenJkuHosts()).isEmpty();
+        assertThat(settings.tokenIdentifier()).isFalse();
+        assertThat(settings.tokenSingleUse()).isFalse();
+        assertThat(settings.remoteKeys())
+                .isEqualTo(new RemoteVerificationKeys.Policy(
+                        Duration.ofHours(1), Duration.ofHours(24), Duration.ofSeconds(10)));
+        assertThat(settings.fetchLimits()).isEqualTo(FetchLimits.defaults());
         assertThat(settings.tokenClockSkew()).isEqualTo(Duration.ofSeconds(30));
         assertThat(settings.tokenCacheMaxEntries()).isEqualTo(10_000);
         assertThat(settings.proofAlgorithms()).containsExactly(SignatureAlgorithm.values());
@@ -91,6 +107,49 @@ class SettingsTest {
     }
 
     @Test
+    void hasTheValuesThatAreSetAboutTokens() throws ConfigurationException {
+        Settings settings = Configuration.complete()
+                .initParam("token.verification-keys", "https://as.example/jwks")
+                .initParam("token.verification-keys-max-age", "PT10S")
+                .initParam("token.verification-keys-stale-for", "PT0S")
+                .initParam("token.verification-keys-min-interval", "PT10S")
+                .initParam("token.profile", "any-jwt")
+                .initParam("token.clients", "file:/etc/clients.json")
+                .initParam("token.jku-hosts", "Keys.example:443, [::1]:8443")
+                .initParam("token.identifier", "on")
+                .initParam("token.single-use", "true")
+                .initParam("fetch.connect-timeout", "PT0.1S")
+                .initParam("fetch.timeout", "PT0.1S")
+                .initParam("fetch.max-bytes", "1KiB")
+                .read();
+
+        assertThat(settings.tokenVerificationKeys())
+                .contains(new KeySource.AtUrl(new FetchUri(URI.create("https://as.example/jwks"))));
+        assertThat(settings.remoteKeys())
+                .isEqualTo(new RemoteVerificationKeys.Policy(
+                        Duration.ofSeconds(10), Duration.ZERO, Duration.ofSeconds(10)));
+        assertThat(settings.tokenProfile()).isEqualTo(TokenPolicy.Profile.ANY_JWT);
+        assertThat(settings.tokenClients()).contains(new Location(Location.Place.FILE_SYSTEM, "/etc/clients.json"));
+        assertThat(settings.tokenJkuHosts())
+                .containsExactly(new Authority("keys.example"), new Authority("[::1]:8443"));
+        assertThat(settings.tokenIdentifier()).isTrue();
+        assertThat(settings.tokenSingleUse()).isTrue();
+        assertThat(settings.fetchLimits())
+                .isEqualTo(new FetchLimits(Duration.ofMillis(100), Duration.ofMillis(100), 1024));
+    }
+
+    @Test
+    void fetchesInTheClearFromThisMachineOnly() throws ConfigurationException {
+        for (String host : List.of("localhost", "127.0.0.1:8080", "[::1]:8080")) {
+            assertThat(Configuration.complete()
+                            .initParam("token.verification-keys", "http://" + host + "/jwks")
+                            .read()
+                            .tokenVerificationKeys())
+                    .contains(new KeySource.AtUrl(new FetchUri(URI.create("http://" + host + "/jwks"))));
+        }
+    }
+
+    @Test
     void readsBodySizesWithAndWithoutUnit() throws ConfigurationException {
         Map.of("0", 0, "2147483639", 2147483639, "64KiB", 65536, "3 MiB", 3 << 20)
                 .forEach((text, bytes) -> assertThat(bodyMaxBytes(text)).isEqualTo(bytes));
@@ -125,7 +184,7 @@ class SettingsTest {
                 .contains(" token.decryption-keys=(set) token.verification-keys=/WEB-INF/keys.jwks ")
                 .contains(" coverage.required=\"method authority path query body content-type\" ")
                 .contains(" body.max-bytes=1MiB exclude=\"/a /b\" ")
-                .endsWith(" error-mode=problem realm=${env:REALM}");
+                .contains(" error-mode=problem realm=${env:REALM} ");
     }
 
     @Test

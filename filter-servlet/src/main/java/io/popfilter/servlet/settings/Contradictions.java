@@ -1,0 +1,139 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.popfilter.servlet.settings;
+
+import static io.popfilter.servlet.settings.IntrospectionSettingKeys.ANSWERS;
+import static io.popfilter.servlet.settings.IntrospectionSettingKeys.CLIENT_AUTH;
+import static io.popfilter.servlet.settings.IntrospectionSettingKeys.CLIENT_ID;
+import static io.popfilter.servlet.settings.IntrospectionSettingKeys.CLIENT_KEY;
+import static io.popfilter.servlet.settings.IntrospectionSettingKeys.CLIENT_KEYSTORE;
+import static io.popfilter.servlet.settings.IntrospectionSettingKeys.CLIENT_KEYSTORE_PASSWORD;
+import static io.popfilter.servlet.settings.IntrospectionSettingKeys.CLIENT_SECRET;
+import static io.popfilter.servlet.settings.IntrospectionSettingKeys.ENDPOINT;
+import static io.popfilter.servlet.settings.IntrospectionSettingKeys.TOKENS;
+import static io.popfilter.servlet.settings.Problem.Kind.CONTRADICTION;
+
+import io.popfilter.introspection.IntrospectionPolicy.Answers;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Finds settings that are each right and cannot be meant together. */
+final class Contradictions {
+
+    private final Map<SettingKey<?>, RawSetting> raw;
+    private final Map<SettingKey<?>, Setting<?>> settings;
+    private final List<Problem> problems = new ArrayList<>();
+
+    private Contradictions(Map<SettingKey<?>, RawSetting> raw, Map<SettingKey<?>, Setting<?>> settings) {
+        this.raw = raw;
+        this.settings = settings;
+    }
+
+    /**
+     * The contradictions, each at a key that is written where one is.
+     *
+     * @param raw what is written
+     * @param settings the values, without those whose text is wrong
+     */
+    static List<Problem> in(Map<SettingKey<?>, RawSetting> raw, Map<SettingKey<?>, Setting<?>> settings) {
+        Contradictions contradictions = new Contradictions(raw, settings);
+        contradictions.requireAtMost(SettingKey.PROOF_MAX_FUTURE, SettingKey.PROOF_MAX_AGE);
+        contradictions.checkIntrospection();
+        contradictions.requireAtMost(FetchSettingKeys.KEYS_MIN_INTERVAL, FetchSettingKeys.KEYS_MAX_AGE);
+        contradictions.requireAtMost(FetchSettingKeys.CONNECT_TIMEOUT, FetchSettingKeys.TIMEOUT);
+        return contradictions.problems;
+    }
+
+    private void requireAtMost(SettingKey<Duration> less, SettingKey<Duration> more) {
+        Optional<Duration> least = value(less);
+        Optional<Duration> most = value(more);
+        if (least.isEmpty() || most.isEmpty() || least.get().compareTo(most.get()) <= 0) {
+            return;
+        }
+        if (isWritten(less)) {
+            add(less, "is more than " + more + " (" + origin(more).describe() + ")", "make it at most as much");
+        } else {
+            add(more, "is less than " + less + ", which is " + least.get(), "set " + less + " to at most as much");
+        }
+    }
+
+    private void checkIntrospection() {
+        if (!isWritten(ENDPOINT)) {
+            IntrospectionSettingKeys.TABLE.keys().stream()
+                    .filter(this::isWritten)
+                    .forEach(key ->
+                            add(key, "says nothing without " + ENDPOINT, "set " + ENDPOINT + ", or remove the key"));
+            return;
+        }
+        requireBeside(ENDPOINT, CLIENT_ID, "");
+        value(CLIENT_AUTH).ifPresent(this::checkClientAuthentication);
+        if (isSetTo(Answers.SIGNED, ANSWERS)) {
+            requireBeside(ANSWERS, SettingKey.TOKEN_VERIFICATION_KEYS, "");
+        }
+        if (isSetTo(IntrospectionSettings.Tokens.OPAQUE, TOKENS)
+                && !isWritten(SettingKey.TOKEN_VERIFICATION_KEYS)
+                && !isWritten(SettingKey.TOKEN_DECRYPTION_KEYS)) {
+            add(
+                    TOKENS,
+                    "leaves the tokens that are JWTs to keys of which there are none",
+                    "use all, or set " + SettingKey.TOKEN_VERIFICATION_KEYS + " or "
+                            + SettingKey.TOKEN_DECRYPTION_KEYS);
+        }
+    }
+
+    private void checkClientAuthentication(ClientAuthMethod method) {
+        List<SettingKey<?>> used = credentialsOf(method);
+        SettingKey<?> needed = used.get(0);
+        requireBeside(isWritten(CLIENT_AUTH) ? CLIENT_AUTH : ENDPOINT, needed, " for " + method);
+        for (SettingKey<?> key : List.of(CLIENT_SECRET, CLIENT_KEY, CLIENT_KEYSTORE, CLIENT_KEYSTORE_PASSWORD)) {
+            if (isWritten(key) && !used.contains(key)) {
+                add(
+                        key,
+                        "is not used by " + method + " (" + CLIENT_AUTH + ", "
+                                + origin(CLIENT_AUTH).describe() + ")",
+                        "remove it, or choose the method that it is for");
+            }
+        }
+    }
+
+    /** What a method uses, first what it cannot do without. */
+    private static List<SettingKey<?>> credentialsOf(ClientAuthMethod method) {
+        return switch (method) {
+            case CLIENT_SECRET_BASIC, CLIENT_SECRET_POST -> List.of(CLIENT_SECRET);
+            case PRIVATE_KEY_JWT -> List.of(CLIENT_KEY);
+            case TLS_CLIENT_AUTH -> List.of(CLIENT_KEYSTORE, CLIENT_KEYSTORE_PASSWORD);
+        };
+    }
+
+    private void requireBeside(SettingKey<?> key, SettingKey<?> other, String purpose) {
+        if (!isWritten(other)) {
+            add(key, "needs " + other + purpose, "set " + other + ": " + other.meaning());
+        }
+    }
+
+    private boolean isWritten(SettingKey<?> key) {
+        return raw.containsKey(key);
+    }
+
+    private <T> boolean isSetTo(T value, SettingKey<T> key) {
+        return value(key).equals(Optional.of(value));
+    }
+
+    /** Empty when what is written is wrong, which has been said. */
+    // The parser of each key made its setting.
+    @SuppressWarnings("unchecked")
+    private <T> Optional<T> value(SettingKey<T> key) {
+        return Optional.ofNullable((Setting<T>) settings.get(key)).map(Setting::value);
+    }
+
+    private Origin origin(SettingKey<?> key) {
+        RawSetting written = raw.get(key);
+        return written == null ? new Origin.NotSet() : written.origin();
+    }
+
+    private void add(SettingKey<?> key, String what, String remedy) {
+        problems.add(new Problem(CONTRADICTION, origin(key), key.name(), what, remedy));
+    }
+}
