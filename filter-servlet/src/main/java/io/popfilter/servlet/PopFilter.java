@@ -7,15 +7,18 @@ import io.popfilter.http.RequestTarget;
 import io.popfilter.reject.Reason;
 import io.popfilter.reject.Rejection;
 import io.popfilter.servlet.settings.ConfigurationException;
+import jakarta.servlet.DispatcherType;
 import jakarta.servlet.Filter;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.FilterConfig;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.ServletRequest;
+import jakarta.servlet.ServletRequestWrapper;
 import jakarta.servlet.ServletResponse;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -84,22 +87,56 @@ public final class PopFilter implements Filter {
         /** The request as the application gets it. */
         HttpServletRequest admit(HttpServletRequest request) throws Rejection {
             try {
+                if (request.getDispatcherType() != DispatcherType.REQUEST
+                        && request.getAttribute(Verdict.ATTRIBUTE) instanceof Verdict verdict
+                        && verdict.gate().equals(this)) {
+                    return verdict.appliedTo(request);
+                }
                 ServletReceivedRequest received = new ServletReceivedRequest(request);
                 RequestTarget target = RequestTarget.read(received, request.getContextPath());
                 if (policy.excludes(target.route())) {
-                    return request;
+                    return admit(request, Optional.empty());
                 }
                 VerifiedRequest verified = verifier.verify(received, target);
                 request.setAttribute(PRINCIPAL, verified.principal());
-                return new VerifiedServletRequest(request, verified, policy.rolesClaim());
+                return admit(request, Optional.of(verified));
             } catch (RuntimeException e) {
                 throw Rejection.outage(Reason.INTERNAL_FAULT, e); // the container's or ours: nobody passes
             }
         }
 
+        private HttpServletRequest admit(HttpServletRequest request, Optional<VerifiedRequest> verified) {
+            Verdict verdict = new Verdict(this, verified);
+            request.setAttribute(Verdict.ATTRIBUTE, verdict);
+            return verdict.appliedTo(request);
+        }
+
         void refuse(HttpServletRequest request, HttpServletResponse response, Reason reason) throws IOException {
             request.setAttribute(REASON, reason);
             new Refusal(reason, policy).answer(request, response);
+        }
+    }
+
+    /**
+     * What one gate decided about an admitted request, kept for the FORWARD, INCLUDE, ASYNC and ERROR dispatches that follow
+     * from it: their target is the application's and was never signed, and the proof is spent.
+     *
+     * @param gate who decided; another one decides for itself
+     * @param verified nothing when the route is excluded
+     */
+    private record Verdict(Gate gate, Optional<VerifiedRequest> verified) {
+
+        static final String ATTRIBUTE = "io.popfilter.verdict";
+
+        HttpServletRequest appliedTo(HttpServletRequest request) {
+            // FORWARD and INCLUDE bring our request along, ASYNC and ERROR may bring the container's
+            boolean isOurs = request instanceof ServletRequestWrapper wrapper
+                    && wrapper.isWrapperFor(VerifiedServletRequest.class);
+            if (verified.isEmpty() || request instanceof VerifiedServletRequest || isOurs) {
+                return request;
+            }
+            return new VerifiedServletRequest(
+                    request, verified.get(), gate.policy().rolesClaim());
         }
     }
 }

@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.popfilter.it.tomcat;
+
+import io.popfilter.it.Container;
+import jakarta.servlet.ServletContainerInitializer;
+import java.nio.file.Path;
+import java.util.Set;
+import org.apache.catalina.Context;
+import org.apache.catalina.LifecycleException;
+import org.apache.catalina.startup.Tomcat;
+import org.apache.tomcat.util.descriptor.web.ErrorPage;
+
+/** Tomcat 11, as it comes. */
+public final class EmbeddedTomcat implements Container {
+
+    private static final int TEAPOT = 418;
+
+    /** For the service loader. */
+    public EmbeddedTomcat() {}
+
+    @Override
+    public Running start(String contextPath, ServletContainerInitializer application, String errorPage, Path directory)
+            throws Exception {
+        Tomcat tomcat = tomcat(directory);
+        Context context = tomcat.addContext(contextPath, directory.toString());
+        ErrorPage teapot = new ErrorPage();
+        teapot.setErrorCode(TEAPOT);
+        teapot.setLocation(errorPage);
+        context.addErrorPage(teapot);
+        context.addServletContainerInitializer(application, Set.of());
+        return start(tomcat);
+    }
+
+    @Override
+    public Running startWar(String contextPath, Path war, Path directory) throws Exception {
+        Tomcat tomcat = tomcat(directory);
+        tomcat.setAddDefaultWebXmlToWebapp(false);
+        tomcat.addWebapp(contextPath, war.toString());
+        return start(tomcat);
+    }
+
+    private static Tomcat tomcat(Path directory) {
+        Tomcat tomcat = new Tomcat();
+        tomcat.setBaseDir(directory.toString());
+        tomcat.setHostname("127.0.0.1");
+        tomcat.setPort(0);
+        tomcat.getConnector().setProperty("address", "127.0.0.1");
+        return tomcat;
+    }
+
+    private static Running start(Tomcat tomcat) throws LifecycleException {
+        tomcat.start();
+        return new Started(tomcat);
+    }
+
+    private record Started(Tomcat tomcat) implements Running {
+
+        @Override
+        public int port() {
+            return tomcat.getConnector().getLocalPort();
+        }
+
+        @Override
+        public void close() {
+            try {
+                tomcat.stop();
+                tomcat.destroy();
+            } catch (LifecycleException e) {
+                throw new IllegalStateException("Tomcat does not stop", e);
+            }
+        }
+    }
+}
