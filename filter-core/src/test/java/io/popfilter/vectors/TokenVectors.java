@@ -3,6 +3,7 @@ package io.popfilter.vectors;
 
 import io.popfilter.reject.Reason;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
@@ -362,6 +363,7 @@ final class TokenVectors {
                             .encryptedFor("shared-256", "dir", "A128CBC-HS256")
                             .thenPart(i, TokenVectors::withFirstBitChanged));
         }
+        refusesDecryption(writer, "tag-shifted", Token.shared().then(TokenVectors::withTagInCiphertext));
         refusesDecryption(writer, "tag-truncated", Token.shared().thenPart(4, part -> part.substring(0, 16)));
         refusesDecryption(writer, "tag-empty", Token.shared().thenPart(4, part -> ""));
         refusesDecryption(
@@ -383,6 +385,18 @@ final class TokenVectors {
                         "token/undecryptable-" + name,
                         "Not encrypted with our key, or changed since; one answer for all of it (RFC 7516 section 11.5; V-14).")
                 .token(token);
+    }
+
+    /** Ciphertext and tag joined are what they were: a decrypter that only joins them would take a tag of any length. */
+    private static String withTagInCiphertext(String jwe) {
+        String[] parts = jwe.split("\\.", -1);
+        byte[] tag = Base64.getUrlDecoder().decode(parts[4]);
+        byte[] ciphertext = Base64.getUrlDecoder().decode(parts[3]);
+        byte[] longer = Arrays.copyOf(ciphertext, ciphertext.length + 4);
+        System.arraycopy(tag, 0, longer, ciphertext.length, 4);
+        parts[3] = Keys.base64url(longer);
+        parts[4] = Keys.base64url(Arrays.copyOfRange(tag, 4, tag.length));
+        return String.join(".", parts);
     }
 
     /** The first character of base64url holds the six highest bits of the first octet. */
