@@ -51,7 +51,7 @@ public enum Reason {
             OAuthError.INVALID_PROOF,
             "The authenticator's signature algorithm is not accepted.",
             "RFC 8725 section 3.1"),
-    /** The header has crit, b64, or brings or points to a key (jwk, jku, x5c, x5u). */
+    /** The header has crit, b64, or brings or points to a key (jwk, jku, x5c, x5u, x5t). */
     AUTHENTICATOR_HEADER_FORBIDDEN(
             Stage.PARSE,
             OAuthError.INVALID_PROOF,
@@ -215,13 +215,13 @@ public enum Reason {
             OAuthError.INVALID_PROOF,
             "The authenticator has to carry the public key in cnf.",
             "RFC 7800 section 3.4"),
-    /** The key in the request's cnf is malformed, too weak, too large, off its curve, or symmetric. */
+    /** The key in the request's cnf is malformed, too weak, too large, off its curve, or of an unsupported type. */
     PRESENTED_KEY_UNACCEPTABLE(
             Stage.KEY,
             OAuthError.INVALID_PROOF,
             "The public key in the authenticator cannot be used.",
             "RFC 8725 section 3.5"),
-    /** The key in the request's cnf has private members. */
+    /** The key in the request's cnf has private members, or is a secret. */
     PRESENTED_KEY_PRIVATE(
             Stage.KEY,
             OAuthError.INVALID_PROOF,

@@ -41,7 +41,7 @@ public final class PopScheme {
             throw new Rejection(Reason.BEARER_NOT_ACCEPTED);
         }
         if (!credentials.isFor(SchemeName.POP.toString())) {
-            throw new Rejection(Reason.SCHEME_NOT_ACCEPTED, Facts.expected("PoP", credentials.scheme()));
+            throw new Rejection(Reason.SCHEME_NOT_ACCEPTED, Facts.expected("PoP", credentials.toString()));
         }
         String compact = credentials.token();
         if (compact.indexOf(',') >= 0) {

@@ -36,7 +36,7 @@ record RegisteredClaims(
             return new RegisteredClaims(
                     claims.text("sub"),
                     claims.text("client_id"),
-                    scopes(claims),
+                    scopes(claims.text("scope")),
                     validFrom(claims).minus(policy.clockSkew()),
                     NumericDate.truncated("exp", exp).plus(policy.clockSkew()));
         } catch (MalformedException e) {
@@ -66,8 +66,8 @@ record RegisteredClaims(
         return validFrom;
     }
 
-    private static Set<String> scopes(JsonObject claims) throws MalformedException {
-        String scope = claims.text("scope");
+    // RFC 6749 section 3.3
+    static Set<String> scopes(@Nullable String scope) {
         Set<String> scopes = new LinkedHashSet<>();
         if (scope != null) {
             for (String one : scope.split(" ", -1)) {
