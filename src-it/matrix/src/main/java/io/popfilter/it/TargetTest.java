@@ -190,7 +190,7 @@ class TargetTest {
 
         Answer answer = server.send(Client.of(server).plain("GET", target));
 
-        assertThat(answer.status()).isIn(302, 400, 401, 404);
+        assertThat(answer.status()).isIn(301, 302, 400, 401, 404);
         assertThat(server.application().seen()).isEmpty();
     }
 }
