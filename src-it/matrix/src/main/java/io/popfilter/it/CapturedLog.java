@@ -3,8 +3,10 @@ package io.popfilter.it;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.logging.Handler;
 import java.util.logging.Level;
@@ -19,18 +21,26 @@ final class CapturedLog extends Handler {
     private static final Logger ROOT = LogManager.getLogManager().getLogger("");
     private static final Logger OURS = Logger.getLogger("io.popfilter");
 
+    private static final Set<CapturedLog> OPEN = new HashSet<>();
+    private static final List<Handler> DISPLACED = new ArrayList<>();
+
     private final Queue<String> texts = new ConcurrentLinkedQueue<>();
-    private final List<Handler> displaced = new ArrayList<>(Arrays.asList(ROOT.getHandlers()));
     private final SimpleFormatter formatter = new SimpleFormatter();
 
     private CapturedLog() {}
 
     static CapturedLog open() {
-        CapturedLog log = new CapturedLog();
-        log.displaced.forEach(ROOT::removeHandler); // refusals by the hundred are no news on the console
-        ROOT.addHandler(log);
-        OURS.setLevel(Level.ALL);
-        return log;
+        synchronized (OPEN) {
+            if (OPEN.isEmpty()) { // refusals by the hundred are no news on the console
+                DISPLACED.addAll(Arrays.asList(ROOT.getHandlers()));
+                DISPLACED.forEach(ROOT::removeHandler);
+                OURS.setLevel(Level.ALL);
+            }
+            CapturedLog log = new CapturedLog();
+            OPEN.add(log);
+            ROOT.addHandler(log);
+            return log;
+        }
     }
 
     @Override
@@ -43,9 +53,14 @@ final class CapturedLog extends Handler {
 
     @Override
     public void close() {
-        ROOT.removeHandler(this);
-        displaced.forEach(ROOT::addHandler);
-        OURS.setLevel(null);
+        synchronized (OPEN) {
+            ROOT.removeHandler(this);
+            if (OPEN.remove(this) && OPEN.isEmpty()) {
+                DISPLACED.forEach(ROOT::addHandler);
+                DISPLACED.clear();
+                OURS.setLevel(null);
+            }
+        }
     }
 
     void clear() {

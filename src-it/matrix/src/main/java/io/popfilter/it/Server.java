@@ -3,6 +3,7 @@ package io.popfilter.it;
 
 import io.popfilter.servlet.PopFilter;
 import jakarta.servlet.DispatcherType;
+import jakarta.servlet.Filter;
 import jakarta.servlet.FilterRegistration;
 import jakarta.servlet.MultipartConfigElement;
 import jakarta.servlet.ServletContext;
@@ -25,6 +26,7 @@ final class Server implements AutoCloseable {
     private final String contextPath;
     private final Map<String, String> settings;
     private final Set<DispatcherType> dispatches;
+    private Filter filter;
     private Container.Running container;
 
     private Server(String contextPath, Map<String, String> changes, Set<DispatcherType> dispatches) {
@@ -47,16 +49,14 @@ final class Server implements AutoCloseable {
 
     /** With the filter in the way of these dispatches. */
     static Server start(String contextPath, Map<String, String> changes, Set<DispatcherType> dispatches) {
-        Server server = new Server(contextPath, changes, dispatches);
-        try {
-            server.container = Container.ofThisModule()
-                    .start(contextPath, (classes, context) -> server.register(context), "/error", server.container());
-            return server;
-        } catch (Exception e) {
-            String text = server.log.text();
-            server.close();
-            throw new StartFailure(text, e);
-        }
+        return new Server(contextPath, changes, dispatches).started();
+    }
+
+    /** With a filter that was put together by code. */
+    static Server start(Filter filter) {
+        Server server = new Server("", Map.of(), EnumSet.of(DispatcherType.REQUEST));
+        server.filter = filter;
+        return server.started();
     }
 
     /** The container refused to start; some start all the same and refuse every request. */
@@ -76,8 +76,17 @@ final class Server implements AutoCloseable {
         }
     }
 
-    private Path container() throws IOException {
-        return Files.createDirectory(directory.path().resolve("container"));
+    private Server started() {
+        try {
+            Path scratch = Files.createDirectory(directory.path().resolve("container"));
+            container = Container.ofThisModule()
+                    .start(contextPath, (classes, context) -> register(context), "/error", scratch);
+            return this;
+        } catch (Exception e) {
+            String text = log.text();
+            close();
+            throw new StartFailure(text, e);
+        }
     }
 
     /** The required settings, with their key files written here. */
@@ -99,10 +108,12 @@ final class Server implements AutoCloseable {
     }
 
     private void register(ServletContext context) {
-        FilterRegistration.Dynamic filter = context.addFilter("popfilter", PopFilter.class);
-        filter.setInitParameters(settings);
-        filter.setAsyncSupported(true);
-        filter.addMappingForUrlPatterns(EnumSet.copyOf(dispatches), false, "/*");
+        FilterRegistration.Dynamic registered = filter == null
+                ? context.addFilter("popfilter", PopFilter.class)
+                : context.addFilter("popfilter", filter);
+        registered.setInitParameters(settings);
+        registered.setAsyncSupported(true);
+        registered.addMappingForUrlPatterns(EnumSet.copyOf(dispatches), false, "/*");
         ServletRegistration.Dynamic servlet = context.addServlet("application", application);
         servlet.setAsyncSupported(true);
         servlet.setMultipartConfig(new MultipartConfigElement(directory.path().toString()));
