@@ -13,11 +13,12 @@ public final class CompactJwsWriter {
     /** Engines of its own, for any number of threads. */
     public CompactJwsWriter() {}
 
-    /** The compact form of a payload, signed with the key; the header holds {@code alg} and {@code typ}. */
+    /** The compact form of a payload, signed with the key; the header holds {@code alg}, {@code typ}, and the key's {@code kid}. */
     public String write(SigningKey key, String type, String payload) {
         JsonWriter header = new JsonWriter();
         header.text("alg", key.algorithm().joseName());
         header.text("typ", type);
+        key.kid().ifPresent(kid -> header.text("kid", kid));
         String signingInput = encode(header.toString()) + "." + encode(payload);
         byte[] signature = signatures.sign(key, signingInput.getBytes(StandardCharsets.US_ASCII));
         return signingInput + "." + Base64Url.encode(signature);

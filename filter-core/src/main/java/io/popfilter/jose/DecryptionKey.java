@@ -5,9 +5,6 @@ import io.popfilter.parse.JsonObject;
 import java.math.BigInteger;
 import java.security.GeneralSecurityException;
 import java.security.Key;
-import java.security.KeyFactory;
-import java.security.spec.ECPrivateKeySpec;
-import java.security.spec.RSAPrivateCrtKeySpec;
 import java.util.Optional;
 import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
@@ -72,25 +69,13 @@ public final class DecryptionKey {
         if (n.bitLength() < MIN_RSA_BITS || n.bitLength() > MAX_RSA_BITS) {
             throw KeyDefectException.unacceptable("RSA modulus of " + n.bitLength() + " bits");
         }
-        Key key = KeyFactory.getInstance("RSA")
-                .generatePrivate(new RSAPrivateCrtKeySpec(
-                        n,
-                        jwk.number("e"),
-                        jwk.number("d"),
-                        jwk.number("p"),
-                        jwk.number("q"),
-                        jwk.number("dp"),
-                        jwk.number("dq"),
-                        jwk.number("qi")));
-        return new DecryptionKey(jwk, KeyManagement.Family.RSA, key, 0, null);
+        return new DecryptionKey(jwk, KeyManagement.Family.RSA, PrivateKeys.rsa(jwk), 0, null);
     }
 
     private static DecryptionKey ec(JwkMembers jwk) throws KeyDefectException, GeneralSecurityException {
         EcCurve curve =
                 EcCurve.of(jwk.text("crv")).orElseThrow(() -> KeyDefectException.unacceptable("crv is not supported"));
-        BigInteger d = new BigInteger(1, jwk.octets("d", curve.octets()));
-        Key key = KeyFactory.getInstance("EC").generatePrivate(new ECPrivateKeySpec(d, curve.parameters()));
-        return new DecryptionKey(jwk, KeyManagement.Family.EC, key, 0, curve);
+        return new DecryptionKey(jwk, KeyManagement.Family.EC, PrivateKeys.ec(jwk, curve), 0, curve);
     }
 
     /** The JWK's {@code kid}. */

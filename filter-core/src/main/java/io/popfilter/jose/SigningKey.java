@@ -3,14 +3,18 @@ package io.popfilter.jose;
 
 import io.popfilter.parse.Base64Url;
 import io.popfilter.parse.Json;
+import io.popfilter.parse.JsonObject;
+import io.popfilter.parse.JsonWriter;
 import io.popfilter.parse.MalformedException;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.Key;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
+import java.security.PrivateKey;
 import java.security.SecureRandom;
 import java.security.spec.ECGenParameterSpec;
+import java.util.List;
 import java.util.Optional;
 import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
@@ -26,9 +30,16 @@ public final class SigningKey {
     private final Key key;
     private final VerificationKey verificationKey;
     private final @Nullable String publicJwk;
+    private final @Nullable String kid;
 
     private SigningKey(SignatureAlgorithm algorithm, Key key, String jwk, @Nullable String publicJwk) {
+        this(algorithm, key, jwk, publicJwk, null);
+    }
+
+    private SigningKey(
+            SignatureAlgorithm algorithm, Key key, String jwk, @Nullable String publicJwk, @Nullable String kid) {
         this.algorithm = algorithm;
+        this.kid = kid;
         this.key = key;
         this.verificationKey = verificationKey(jwk);
         this.publicJwk = publicJwk;
@@ -55,6 +66,56 @@ public final class SigningKey {
     public static SigningKey pair(SignatureAlgorithm algorithm, KeyPair pair) {
         String jwk = PublicJwk.of(pair.getPublic());
         return new SigningKey(algorithm, pair.getPrivate(), jwk, jwk);
+    }
+
+    /**
+     * The private key of a JWK, EC, RSA or Ed25519, with its {@code alg} and {@code kid}; without {@code alg} it signs with the
+     * ES algorithm of its curve, with PS256 or with EdDSA.
+     */
+    public static SigningKey fromPrivateJwk(JsonObject json) throws KeyDefectException {
+        JwkMembers jwk = new JwkMembers(json);
+        jwk.requirePurpose("sig", "sign");
+        try {
+            return switch (jwk.text("kty")) {
+                case "RSA" -> fromJwk(jwk, SignatureAlgorithm.PS256, PrivateKeys.rsa(jwk), List.of("e", "n"));
+                case "EC" -> {
+                    EcCurve curve = EcCurve.of(jwk.text("crv"))
+                            .orElseThrow(() -> KeyDefectException.unacceptable("crv is not supported"));
+                    yield fromJwk(jwk, defaultOf(curve), PrivateKeys.ec(jwk, curve), List.of("crv", "x", "y"));
+                }
+                case "OKP" -> fromJwk(jwk, SignatureAlgorithm.EDDSA, PrivateKeys.ed25519(jwk), List.of("crv", "x"));
+                default -> throw KeyDefectException.unacceptable("kty is not supported for signing");
+            };
+        } catch (GeneralSecurityException e) {
+            throw KeyDefectException.unacceptable("refused by the JDK");
+        } catch (IllegalArgumentException e) {
+            throw KeyDefectException.unacceptable("alg does not fit the key, or its public members are wrong");
+        }
+    }
+
+    private static SignatureAlgorithm defaultOf(EcCurve curve) {
+        return switch (curve) {
+            case P_256 -> SignatureAlgorithm.ES256;
+            case P_384 -> SignatureAlgorithm.ES384;
+            case P_521 -> SignatureAlgorithm.ES512;
+        };
+    }
+
+    private static SigningKey fromJwk(
+            JwkMembers jwk, SignatureAlgorithm whenNotSaid, PrivateKey key, List<String> publicMembers)
+            throws KeyDefectException {
+        JsonWriter publicJwk = new JsonWriter();
+        publicJwk.text("kty", jwk.text("kty"));
+        for (String member : publicMembers) {
+            publicJwk.text(member, jwk.text(member));
+        }
+        String alg = jwk.optionalText("alg");
+        SignatureAlgorithm algorithm = alg == null
+                ? whenNotSaid
+                : SignatureAlgorithm.of(alg)
+                        .orElseThrow(() -> KeyDefectException.unacceptable("alg is not supported"));
+        String text = publicJwk.toString();
+        return new SigningKey(algorithm, key, text, text, jwk.optionalText("kid"));
     }
 
     /** A new key of the algorithm's type, from the JDK's secure random source; RSA with 2048 bits. */
@@ -93,6 +154,11 @@ public final class SigningKey {
     /** The algorithm that it signs with. */
     public SignatureAlgorithm algorithm() {
         return algorithm;
+    }
+
+    /** The key's {@code kid}, when it came from a JWK that has one. */
+    public Optional<String> kid() {
+        return Optional.ofNullable(kid);
     }
 
     /** RFC 7638; what a token bound by {@code cnf.jkt} or {@code cnf.kid} names. */
