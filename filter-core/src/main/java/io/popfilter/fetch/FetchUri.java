@@ -20,6 +20,9 @@ public record FetchUri(URI uri) {
         if (uri.getHost() == null || uri.getRawUserInfo() != null || uri.getRawFragment() != null) {
             throw new IllegalArgumentException("not an address with a host and without user information and fragment");
         }
+        if (uri.getPort() == 0 || uri.getPort() > 65535) {
+            throw new IllegalArgumentException("port out of range");
+        }
         boolean isLocal = LOOPBACK.matcher(uri.getHost()).matches();
         if (!"https".equalsIgnoreCase(uri.getScheme()) && !("http".equalsIgnoreCase(uri.getScheme()) && isLocal)) {
             throw new IllegalArgumentException("neither https nor http on a loopback address");

@@ -3,9 +3,9 @@ package io.popfilter.fetch;
 
 import java.io.IOException;
 import java.net.http.HttpClient;
-import java.net.http.HttpTimeoutException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.net.http.HttpTimeoutException;
 import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;

@@ -101,8 +101,7 @@ public final class IntrospectedAccessTokens implements AccessTokens {
                         CONTENT_TOO_LARGE,
                         INVALID_TOKEN,
                         INVALID_PROOF,
-                        UNKNOWN_TOKEN_IDENTIFIER ->
-                    answer.complete(new Answer.Refused(e.reason(), e.facts()));
+                        UNKNOWN_TOKEN_IDENTIFIER -> answer.complete(new Answer.Refused(e.reason(), e.facts()));
             }
         } catch (RuntimeException e) {
             answer.completeExceptionally(e);

@@ -79,7 +79,8 @@ public final class SignedAnswers {
         // an answer is made for its question: an old one is a recording
         Instant issuedAt = NumericDate.truncated("iat", iat);
         Duration skew = policy.clockSkew();
-        if (issuedAt.isAfter(now.plus(skew)) || issuedAt.isBefore(now.minus(skew).minus(MAX_AGE))) {
+        if (issuedAt.isAfter(now.plus(skew))
+                || issuedAt.isBefore(now.minus(skew).minus(MAX_AGE))) {
             throw new MalformedException("iat of the signed answer is not now");
         }
     }

@@ -112,8 +112,7 @@ public final class SigningKey {
         String alg = jwk.optionalText("alg");
         SignatureAlgorithm algorithm = alg == null
                 ? whenNotSaid
-                : SignatureAlgorithm.of(alg)
-                        .orElseThrow(() -> KeyDefectException.unacceptable("alg is not supported"));
+                : SignatureAlgorithm.of(alg).orElseThrow(() -> KeyDefectException.unacceptable("alg is not supported"));
         String text = publicJwk.toString();
         return new SigningKey(algorithm, key, text, text, jwk.optionalText("kid"));
     }

@@ -380,7 +380,8 @@ public enum Reason {
             "The server cannot accept signed requests right now.",
             "RFC 9449 section 11.1"),
     /** A token that is good for one request was used for one before. */
-    TOKEN_USED_BEFORE(Stage.REPLAY, OAuthError.INVALID_TOKEN, "This access token was used before.", "RFC 7519 section 4.1.7"),
+    TOKEN_USED_BEFORE(
+            Stage.REPLAY, OAuthError.INVALID_TOKEN, "This access token was used before.", "RFC 7519 section 4.1.7"),
 
     // ---- OUTSIDE ----
     /** A collaborator or our own code failed in a way that it must not. */

@@ -39,6 +39,8 @@ public final class RequestSigner {
     private final Digests digests = new Digests();
     private final CompactJwsWriter writer = new CompactJwsWriter();
 
+    private final TokenIdentifier identifier = new TokenIdentifier();
+
     private RequestSigner(String token, SigningKey key, boolean presentsKey, InstantSource clock) {
         this.token = token;
         this.key = key;
@@ -59,6 +61,26 @@ public final class RequestSigner {
         return new RequestSigner(token, key, true, clock);
     }
 
+    /**
+     * Sends the token's hash in place of the token, as soon as the server has accepted the token: for servers that have
+     * {@code token.identifier} on. Tell it of every answer with {@link #shouldSendAgain}.
+     */
+    public RequestSigner withTokenIdentifier() {
+        identifier.switchOn();
+        return this;
+    }
+
+    /**
+     * Learns from an answer whether the server knows the token by its hash.
+     *
+     * @param status the status code
+     * @param challenges the values of all WWW-Authenticate lines
+     * @return whether the request was refused for that alone: sign it once more, and send it
+     */
+    public boolean shouldSendAgain(int status, List<String> challenges) {
+        return identifier.learn(status, challenges);
+    }
+
     /** The value of the Authorization field for this request; good for one use. */
     public String authorization(RequestToSign request) {
         try {
@@ -70,7 +92,11 @@ public final class RequestSigner {
 
     private String payload(RequestToSign request) throws MalformedException {
         JsonWriter json = new JsonWriter();
-        json.text("at", token);
+        if (identifier.isUsable()) {
+            json.text("ath", digests.sha256(token));
+        } else {
+            json.text("at", token);
+        }
         json.number("ts", clock.instant().getEpochSecond());
         json.text("jti", newId());
         json.text("m", Method.canonical(request.method()));

@@ -30,6 +30,11 @@ public final class ClientRegistry implements RegisteredClients {
         this.registrations = Map.copyOf(registrations);
     }
 
+    /** Nobody. */
+    public static ClientRegistry empty() {
+        return new ClientRegistry(Map.of());
+    }
+
     /** Reads the document; {@code remote} makes the source for a {@code jwks_uri}. */
     public static ClientRegistry parse(byte[] json, Function<FetchUri, VerificationKeys> remote)
             throws MalformedException {

@@ -54,8 +54,7 @@ public final class ConfirmationUrls {
     private VerificationKeys source(String jku) throws Rejection {
         try {
             FetchUri address = FetchUri.parse(jku);
-            UriScheme scheme =
-                    "https".equalsIgnoreCase(address.uri().getScheme()) ? UriScheme.HTTPS : UriScheme.HTTP;
+            UriScheme scheme = "https".equalsIgnoreCase(address.uri().getScheme()) ? UriScheme.HTTPS : UriScheme.HTTP;
             if (!hosts.contains(Authority.of(address.uri().getRawAuthority(), scheme))) {
                 throw new Rejection(Reason.CONFIRMATION_URL_NOT_ALLOWED, Facts.about("host of jku"));
             }

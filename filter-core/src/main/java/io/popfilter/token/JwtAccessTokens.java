@@ -58,6 +58,12 @@ public final class JwtAccessTokens implements AccessTokens {
         this.confirmations = confirmations;
     }
 
+    /** Whether a text could be a JWT as far as its parts go; a server that takes opaque tokens too decides by this. */
+    public static boolean hasShapeOfJwt(String text) {
+        int parts = parts(text);
+        return parts == 3 || parts == 5;
+    }
+
     @Override
     public AccessToken resolve(String text, Instant now) throws Rejection {
         JwtContent content;

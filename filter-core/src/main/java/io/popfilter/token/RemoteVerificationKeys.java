@@ -92,7 +92,9 @@ public final class RemoteVerificationKeys implements VerificationKeys {
     @Override
     public List<VerificationKey> inForce(Optional<String> kid, Instant now) throws Rejection {
         Snapshot atHand = snapshot;
-        boolean isDue = atHand == null || !atHand.has(kid) || now.isAfter(atHand.fetchedAt().plus(policy.maxAge()));
+        boolean isDue = atHand == null
+                || !atHand.has(kid)
+                || now.isAfter(atHand.fetchedAt().plus(policy.maxAge()));
         if (isDue) {
             Attempt attempt = attempt(now);
             if (atHand == null || !atHand.has(kid) || isStale(atHand, now)) {

@@ -4,30 +4,19 @@ package io.popfilter.servlet;
 import io.popfilter.RequestVerifierBuilder;
 import io.popfilter.coverage.CoveragePolicy;
 import io.popfilter.coverage.ExternalAddresses;
-import io.popfilter.jose.DecryptionKey;
-import io.popfilter.jose.JwkSet;
-import io.popfilter.jose.VerificationKey;
-import io.popfilter.parse.MalformedException;
 import io.popfilter.proof.FreshnessWindow;
-import io.popfilter.servlet.settings.BadValueException;
 import io.popfilter.servlet.settings.ConfigurationException;
-import io.popfilter.servlet.settings.KeySource;
-import io.popfilter.servlet.settings.Location;
-import io.popfilter.servlet.settings.Problem;
-import io.popfilter.servlet.settings.SettingKey;
 import io.popfilter.servlet.settings.Settings;
 import io.popfilter.servlet.settings.SettingsReader;
 import io.popfilter.servlet.settings.Sources;
+import io.popfilter.token.AccessTokens;
 import jakarta.servlet.FilterConfig;
 import java.io.InputStream;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** From what an operator wrote to a filter that works, or to everything that is wrong with it. */
@@ -35,7 +24,6 @@ final class Configuration {
 
     private final FilterConfig config;
     private final Sources sources;
-    private final List<Problem> problems = new ArrayList<>();
 
     Configuration(FilterConfig config) {
         this.config = config;
@@ -57,75 +45,21 @@ final class Configuration {
     }
 
     PopFilter.Gate gate(RefusalLog log) throws ConfigurationException {
+        InstantSource clock = InstantSource.system();
         Settings settings = SettingsReader.read(sources);
-        List<DecryptionKey> decryptionKeys = keys(
-                settings, SettingKey.TOKEN_DECRYPTION_KEYS, settings.tokenDecryptionKeys(), JwkSet::decryptionKeys);
-        List<VerificationKey> verificationKeys = keys(
-                settings,
-                SettingKey.TOKEN_VERIFICATION_KEYS,
-                settings.tokenVerificationKeys().flatMap(source -> inFile(settings, source)),
-                JwkSet::verificationKeys);
-        // anybody can encrypt to a public key, so what it decrypts has to be signed as well
-        if (settings.tokenVerificationKeys().isEmpty()
-                && !decryptionKeys.isEmpty()
-                && decryptionKeys.stream().noneMatch(DecryptionKey::isShared)) {
-            problems.add(settings.problem(
-                    SettingKey.TOKEN_DECRYPTION_KEYS,
-                    Problem.Kind.CONTRADICTION,
-                    "has only private keys of this server, under which a token must hold a signed one",
-                    "set " + SettingKey.TOKEN_VERIFICATION_KEYS.name() + " too"));
-        }
-        if (!problems.isEmpty()) {
-            throw new ConfigurationException(problems);
+        KeyFiles files = new KeyFiles(settings, sources, clock, log);
+        AccessTokens tokens = new TokenKinds(settings, files, clock).accessTokens();
+        if (!files.problems().isEmpty()) {
+            throw new ConfigurationException(files.problems());
         }
         log.started(config.getServletContext().getContextPath(), settings.summary());
-        return new PopFilter.Gate(
-                verifier(settings, decryptionKeys, verificationKeys).build(), policy(settings));
+        return new PopFilter.Gate(verifier(settings, tokens, clock).build(), policy(settings));
     }
 
-    private Optional<Location> inFile(Settings settings, KeySource source) {
-        if (source instanceof KeySource.InFile file) {
-            return Optional.of(file.location());
-        }
-        problems.add(settings.problem(
-                SettingKey.TOKEN_VERIFICATION_KEYS,
-                Problem.Kind.UNSUPPORTED,
-                "is a web address, and this version reads from files only",
-                "name a file"));
-        return Optional.empty();
-    }
-
-    /** Reads one kind of keys from the octets of a file. */
-    private interface KeyReader<K> {
-        List<K> read(byte[] json) throws MalformedException;
-    }
-
-    private <K> List<K> keys(Settings settings, SettingKey<?> key, Optional<Location> location, KeyReader<K> reader) {
-        if (location.isEmpty()) {
-            return List.of();
-        }
-        try {
-            return reader.read(location.get().read(sources));
-        } catch (BadValueException e) {
-            problems.add(settings.problem(key, e));
-        } catch (MalformedException e) {
-            problems.add(settings.problem(
-                    key,
-                    Problem.Kind.MALFORMED,
-                    location.get() + " is not a JWK Set or JWK that can be used: " + e.defect(),
-                    "correct the file"));
-        }
-        return List.of();
-    }
-
-    private static RequestVerifierBuilder verifier(
-            Settings settings, List<DecryptionKey> decryptionKeys, List<VerificationKey> verificationKeys) {
+    private static RequestVerifierBuilder verifier(Settings settings, AccessTokens tokens, InstantSource clock) {
         RequestVerifierBuilder builder = new RequestVerifierBuilder(
-                        settings.tokenIssuer(), settings.resource().toString(), InstantSource.system())
-                .decryptionKeys(decryptionKeys)
-                .verificationKeys(verificationKeys)
-                .tokenClockSkew(settings.tokenClockSkew())
-                .tokenCacheEntries(settings.tokenCacheMaxEntries())
+                        settings.tokenIssuer(), settings.resource().toString(), clock)
+                .accessTokens(tokens)
                 .algorithms(new HashSet<>(settings.proofAlgorithms()))
                 .freshness(new FreshnessWindow(settings.proofMaxAge(), settings.proofMaxFuture()))
                 .coverage(new CoveragePolicy(settings.coverageRequired(), settings.coverageRelaxed()))
@@ -133,6 +67,12 @@ final class Configuration {
                 .principalNameClaim(settings.principalNameClaim());
         if (!settings.publicBaseUris().isEmpty()) {
             builder.externalAddresses(ExternalAddresses.of(settings.publicBaseUris()));
+        }
+        if (settings.tokenIdentifier()) {
+            builder.tokenIdentifiers(Math.max(1, settings.tokenCacheMaxEntries()));
+        }
+        if (settings.tokenSingleUse()) {
+            builder.singleUseTokens();
         }
         return switch (settings.replayStore()) {
             case MEMORY -> builder.replayProtectionInMemory(settings.replayMaxEntries());

@@ -3,20 +3,15 @@ package io.popfilter.servlet;
 
 import io.popfilter.fetch.FetchUri;
 import io.popfilter.fetch.Fetcher;
-import io.popfilter.http.Authority;
-import io.popfilter.introspection.IntrospectedAccessTokens;
-import io.popfilter.introspection.Introspection;
-import io.popfilter.introspection.IntrospectionPolicy;
-import io.popfilter.introspection.ResourceServerCredentials;
-import io.popfilter.introspection.SignedAnswers;
 import io.popfilter.jose.DecryptionKey;
 import io.popfilter.jose.JwkSet;
-import io.popfilter.jose.JwsVerifier;
 import io.popfilter.jose.Signatures;
 import io.popfilter.jose.VerificationKey;
 import io.popfilter.servlet.settings.IntrospectionSettings;
 import io.popfilter.servlet.settings.KeySource;
 import io.popfilter.servlet.settings.Location;
+import io.popfilter.servlet.settings.Problem;
+import io.popfilter.servlet.settings.SettingKey;
 import io.popfilter.servlet.settings.Settings;
 import io.popfilter.token.AccessTokens;
 import io.popfilter.token.CachedAccessTokens;
@@ -24,7 +19,6 @@ import io.popfilter.token.ClientRegistry;
 import io.popfilter.token.ConfirmationReader;
 import io.popfilter.token.ConfirmationUrls;
 import io.popfilter.token.JwtAccessTokens;
-import io.popfilter.token.JwtShape;
 import io.popfilter.token.RegisteredClients;
 import io.popfilter.token.RemoteVerificationKeys;
 import io.popfilter.token.TokenPolicy;
@@ -33,10 +27,10 @@ import java.time.InstantSource;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
-/** Puts together where access tokens come from: keys that are at hand, fetched or reloaded, and introspection. */
+/** Puts together where access tokens come from: keys at hand, reloaded or fetched, and introspection. */
 final class TokenKinds {
 
     private final Settings settings;
@@ -45,6 +39,7 @@ final class TokenKinds {
     private final TokenPolicy policy;
     private final Fetcher fetcher;
     private final Signatures signatures = new Signatures();
+    private @Nullable CachedAccessTokens cache;
 
     TokenKinds(Settings settings, KeyFiles files, InstantSource clock) {
         this.settings = settings;
@@ -56,5 +51,101 @@ final class TokenKinds {
                 settings.tokenClockSkew(),
                 settings.tokenProfile());
         this.fetcher = new Fetcher(settings.fetchLimits());
+    }
+
+    AccessTokens accessTokens() {
+        Supplier<List<DecryptionKey>> decryptionKeys = decryptionKeys();
+        Optional<VerificationKeys> issuerKeys = settings.tokenVerificationKeys().map(this::issuerKeys);
+        ConfirmationReader confirmations = new ConfirmationReader(decryptionKeys, clients(), urls());
+        Optional<IntrospectionSettings> introspection = settings.introspection();
+        boolean isEveryTokenIntrospected = introspection
+                .filter(use -> use.tokens() == IntrospectionSettings.Tokens.ALL)
+                .isPresent();
+        if (!isEveryTokenIntrospected && issuerKeys.isEmpty()) {
+            refusePrivateKeysOnly(decryptionKeys.get());
+        }
+        AccessTokens jwts = cached(new JwtAccessTokens(policy, decryptionKeys, issuerKeys, signatures, confirmations));
+        if (introspection.isEmpty()) {
+            return jwts;
+        }
+        AccessTokens introspected = new IntrospectionKind(
+                        settings, introspection.get(), files, clock, policy, confirmations)
+                .tokens(issuerKeys);
+        return isEveryTokenIntrospected
+                ? introspected
+                : (text, now) -> (JwtAccessTokens.hasShapeOfJwt(text) ? jwts : introspected).resolve(text, now);
+    }
+
+    private AccessTokens cached(AccessTokens jwts) {
+        if (settings.tokenCacheMaxEntries() == 0) {
+            return jwts;
+        }
+        cache = new CachedAccessTokens(jwts, settings.tokenCacheMaxEntries(), clock);
+        return cache;
+    }
+
+    /** A token that was accepted with keys of before may not be acceptable any more. */
+    private void forgetTokens() {
+        if (cache != null) {
+            cache.forgetAll();
+        }
+    }
+
+    private Supplier<List<DecryptionKey>> decryptionKeys() {
+        Optional<Location> location = settings.tokenDecryptionKeys();
+        return location.isEmpty()
+                ? List::of
+                : files.reloaded(
+                        SettingKey.TOKEN_DECRYPTION_KEYS,
+                        location.get(),
+                        JwkSet::decryptionKeys,
+                        List.of(),
+                        this::forgetTokens);
+    }
+
+    private VerificationKeys issuerKeys(KeySource source) {
+        if (source instanceof KeySource.AtUrl url) {
+            return remote(url.address());
+        }
+        Supplier<List<VerificationKey>> keys = files.reloaded(
+                SettingKey.TOKEN_VERIFICATION_KEYS,
+                ((KeySource.InFile) source).location(),
+                JwkSet::verificationKeys,
+                List.of(),
+                this::forgetTokens);
+        return (kid, now) -> keys.get();
+    }
+
+    private Optional<RegisteredClients> clients() {
+        return settings.tokenClients().map(location -> {
+            Supplier<ClientRegistry> registry = files.reloaded(
+                    SettingKey.TOKEN_CLIENTS,
+                    location,
+                    json -> ClientRegistry.parse(json, this::remote),
+                    ClientRegistry.empty(),
+                    this::forgetTokens);
+            return (clientId, kid, now) -> registry.get().key(clientId, kid, now);
+        });
+    }
+
+    private Optional<ConfirmationUrls> urls() {
+        return settings.tokenJkuHosts().isEmpty()
+                ? Optional.empty()
+                : Optional.of(new ConfirmationUrls(new HashSet<>(settings.tokenJkuHosts()), this::remote));
+    }
+
+    private VerificationKeys remote(FetchUri address) {
+        return new RemoteVerificationKeys(address, fetcher, settings.remoteKeys(), this::forgetTokens);
+    }
+
+    // anybody can encrypt to a public key, so what it decrypts has to be signed as well
+    private void refusePrivateKeysOnly(List<DecryptionKey> keys) {
+        if (!keys.isEmpty() && keys.stream().noneMatch(DecryptionKey::isShared)) {
+            files.add(
+                    SettingKey.TOKEN_DECRYPTION_KEYS,
+                    Problem.Kind.CONTRADICTION,
+                    "has only private keys of this server, under which a token must hold a signed one",
+                    "set " + SettingKey.TOKEN_VERIFICATION_KEYS.name() + " too");
+        }
     }
 }
