@@ -3,12 +3,14 @@ package io.popfilter.it.tomcat;
 
 import io.popfilter.it.Container;
 import jakarta.servlet.ServletContainerInitializer;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Set;
 import org.apache.catalina.Context;
 import org.apache.catalina.LifecycleException;
 import org.apache.catalina.startup.Tomcat;
 import org.apache.tomcat.util.descriptor.web.ErrorPage;
+import org.apache.tomcat.util.scan.StandardJarScanner;
 
 /** Tomcat 11, as it comes. */
 public final class EmbeddedTomcat implements Container {
@@ -35,7 +37,9 @@ public final class EmbeddedTomcat implements Container {
     public Running startWar(String contextPath, Path war, Path directory) throws Exception {
         Tomcat tomcat = tomcat(directory);
         tomcat.setAddDefaultWebXmlToWebapp(false);
-        tomcat.addWebapp(contextPath, war.toString());
+        Files.createDirectory(directory.resolve("webapps")); // where the WAR is unpacked
+        Context context = tomcat.addWebapp(contextPath, war.toString());
+        ((StandardJarScanner) context.getJarScanner()).setScanClassPath(false); // the tests' own, slow and none of its
         return start(tomcat);
     }
 
