@@ -12,7 +12,7 @@ import org.apache.catalina.startup.Tomcat;
 import org.apache.tomcat.util.descriptor.web.ErrorPage;
 import org.apache.tomcat.util.scan.StandardJarScanner;
 
-/** Tomcat 11, as it comes. */
+/** Tomcat 11. */
 public final class EmbeddedTomcat implements Container {
 
     private static final int TEAPOT = 418;
@@ -49,6 +49,7 @@ public final class EmbeddedTomcat implements Container {
         tomcat.setHostname("127.0.0.1");
         tomcat.setPort(0);
         tomcat.getConnector().setProperty("address", "127.0.0.1");
+        tomcat.getConnector().setProperty("maxHttpRequestHeaderSize", Integer.toString(MAX_HEADER));
         return tomcat;
     }
 
