@@ -78,12 +78,6 @@ public enum Reason {
             OAuthError.INVALID_REQUEST,
             "The request target is ambiguous.",
             "Jakarta Servlet 6.0 section 3.5.2"),
-    /** Host is missing, repeated, malformed, or disagrees with the target. */
-    AUTHORITY_UNACCEPTABLE(
-            Stage.PARSE,
-            OAuthError.INVALID_REQUEST,
-            "The request's host is missing or malformed.",
-            "RFC 9110 section 7.2"),
 
     // ---- FRESHNESS ----
     /** The time of signing is older than the configured age. */
@@ -258,6 +252,12 @@ public enum Reason {
             OAuthError.INVALID_PROOF,
             "The request method is not the signed one.",
             "draft-ietf-oauth-signed-http-request-03 section 5"),
+    /** Host is missing, repeated, malformed, or disagrees with the target. */
+    AUTHORITY_UNACCEPTABLE(
+            Stage.COVERAGE,
+            OAuthError.INVALID_REQUEST,
+            "The request's host is missing or malformed.",
+            "RFC 9110 section 7.2"),
     /** u is none of the configured external addresses, or not the one that was connected to. */
     AUTHORITY_MISMATCH(
             Stage.COVERAGE,

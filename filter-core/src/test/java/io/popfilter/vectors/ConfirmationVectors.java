@@ -210,6 +210,10 @@ final class ConfirmationVectors {
             {"ec-beyond-field", "{\"kty\":\"EC\",\"crv\":\"P-256\",\"x\":\"" + ones + "\",\"y\":\"" + ones + "\"}"},
             {"ec-short-coordinate", "{\"kty\":\"EC\",\"crv\":\"P-256\",\"x\":\"AQ\",\"y\":\"AQ\"}"},
             {"ec-curve-unknown", JWK.replace("P-256", "secp256k1")},
+            {"okp-identity", ed25519(1)},
+            {"okp-of-order-4", ed25519(0)},
+            {"okp-no-point", ed25519(2)},
+            {"okp-identity-not-reduced", ed25519NotReduced()},
             {"okp-x25519", Keys.jwk("client-ed25519").replace("Ed25519", "X25519")},
             {"kty-unknown", "{\"kty\":\"AKP\",\"pub\":\"\"}"},
             {"kty-missing", "{\"k\":\"" + zeros + "\"}"},
@@ -227,12 +231,26 @@ final class ConfirmationVectors {
         }
     }
 
+    /** With this first octet, which is the lowest of y, and zeros. */
+    private static String ed25519(int firstOctet) {
+        byte[] octets = new byte[32];
+        octets[0] = (byte) firstOctet;
+        return "{\"kty\":\"OKP\",\"crv\":\"Ed25519\",\"x\":\"" + Keys.base64url(octets) + "\"}";
+    }
+
+    /** y is p + 1, which is 1 for whoever reduces it. */
+    private static String ed25519NotReduced() {
+        byte[] octets = Keys.octets("\u00EE" + "\u00FF".repeat(30) + "\u007F");
+        return "{\"kty\":\"OKP\",\"crv\":\"Ed25519\",\"x\":\"" + Keys.base64url(octets) + "\"}";
+    }
+
     private static void describePresentedKeys(VectorWriter writer) {
         String zeros = Keys.base64url(new byte[32]);
         for (String[] jwk : new String[][] {
             {"ec-off-curve", "{\"kty\":\"EC\",\"crv\":\"P-256\",\"x\":\"" + zeros + "\",\"y\":\"" + zeros + "\"}"},
             {"ec-of-another-curve", JWK.replace("P-256", "P-384")},
             {"rsa-1024-bits", Keys.jwk("client-rsa-1024")},
+            {"okp-identity", ed25519(1)},
             {"kty-unknown", "{\"kty\":\"AKP\",\"pub\":\"\"}"},
             {"empty", "{}"},
         }) {

@@ -27,6 +27,7 @@ public final class VectorWriter {
         AuthenticatorVectors.describe(writer);
         FreshnessVectors.describe(writer);
         TokenVectors.describe(writer);
+        TokenClaimVectors.describe(writer);
         ConfirmationVectors.describe(writer);
         SignatureVectors.describe(writer);
         TargetVectors.describe(writer);

@@ -54,7 +54,7 @@ record TokenRequest(RegisteredClient client, ResourceServer resourceServer, Set<
         }
     }
 
-    /** Exactly one: a secret key that two servers know does not tell them who of the other and the client has signed. */
+    /** Exactly one: of two servers that know a secret, each could sign in the name of the client at the other. */
     private static ResourceServer resourceServer(Parameters parameters, Map<String, ResourceServer> known)
             throws TokenRefusal {
         Set<String> named = new TreeSet<>(parameters.several("resource"));
