@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Set;
 import org.apache.catalina.Context;
+import org.apache.catalina.Globals;
 import org.apache.catalina.LifecycleException;
 import org.apache.catalina.startup.Tomcat;
 import org.apache.tomcat.util.descriptor.web.ErrorPage;
@@ -44,6 +45,8 @@ public final class EmbeddedTomcat implements Container {
     }
 
     private static Tomcat tomcat(Path directory) {
+        // else it makes the directory of the first one of this process anew
+        System.setProperty(Globals.CATALINA_HOME_PROP, directory.toString());
         Tomcat tomcat = new Tomcat();
         tomcat.setBaseDir(directory.toString());
         tomcat.setHostname("127.0.0.1");
