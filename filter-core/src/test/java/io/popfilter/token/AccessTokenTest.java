@@ -53,6 +53,23 @@ class AccessTokenTest {
     }
 
     @Test
+    void scopeMayBeAnArrayAsSomeServersWriteIt() throws Rejection {
+        assertThat(resolve(good().claim("scope", List.of("read", "write"))).scopes())
+                .containsExactly("read", "write");
+        assertThat(outcome(good().claim("scope", List.of(7)), Scene.NOW)).isEqualTo("TOKEN_CLAIM_INVALID");
+        assertThat(outcome(good().claim("scope", 7), Scene.NOW)).isEqualTo("TOKEN_CLAIM_INVALID");
+    }
+
+    @Test
+    void aNumberThatIsHugeToWriteOutStaysAText() throws Rejection {
+        AccessToken token = resolve(good().claim("huge", new BigDecimal("1e2000000000"))
+                .claim("small", new BigDecimal("1.5e3")));
+
+        assertThat(token.claims().get("huge")).isInstanceOf(String.class);
+        assertThat(token.claims().get("small")).isEqualTo(new BigDecimal("1.5e3"));
+    }
+
+    @Test
     void onlyIssuerAudienceAndExpiryAreRequired() throws Rejection {
         AccessToken token = resolve(
                 good().without("iat").without("sub").without("client_id").without("scope"));
