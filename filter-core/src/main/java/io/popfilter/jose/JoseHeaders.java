@@ -26,9 +26,4 @@ final class JoseHeaders {
     static Optional<String> kid(JsonObject header) throws MalformedException {
         return Optional.ofNullable(header.text("kid"));
     }
-
-    /** Whether a key may be the one that a header names: a key without a {@code kid} may be any. */
-    static boolean isFor(Optional<String> wanted, Optional<String> kid) {
-        return wanted.isEmpty() || kid.isEmpty() || wanted.equals(kid);
-    }
 }

@@ -43,7 +43,7 @@ public final class JweDecrypter {
         Optional<String> kid = JoseHeaders.kid(jwe.header());
         int attempts = 0;
         for (DecryptionKey key : keys) {
-            if (!key.fits(algorithm, encryption) || !JoseHeaders.isFor(kid, key.kid())) {
+            if (!key.fits(algorithm, encryption) || (kid.isPresent() && !kid.equals(key.kid()))) {
                 continue;
             }
             if (++attempts > JwsVerifier.MAX_ATTEMPTS) {

@@ -28,7 +28,7 @@ public final class JwsVerifier {
         Optional<String> kid = JoseHeaders.kid(jws.header());
         int attempts = 0;
         for (VerificationKey key : keys) {
-            if (!key.fits(algorithm) || !JoseHeaders.isFor(kid, key.kid())) {
+            if (!key.fits(algorithm) || (kid.isPresent() && !kid.equals(key.kid()))) {
                 continue;
             }
             if (++attempts > MAX_ATTEMPTS) {
