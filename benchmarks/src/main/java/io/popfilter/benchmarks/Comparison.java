@@ -1,81 +1,106 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.popfilter.benchmarks;
 
-import java.util.Collection;
-import java.util.DoubleSummaryStatistics;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import org.openjdk.jmh.profile.GCProfiler;
-import org.openjdk.jmh.results.BenchmarkResult;
 import org.openjdk.jmh.results.IterationResult;
 import org.openjdk.jmh.results.RunResult;
 import org.openjdk.jmh.runner.Runner;
+import org.openjdk.jmh.runner.RunnerException;
 import org.openjdk.jmh.runner.options.CommandLineOptions;
 import org.openjdk.jmh.runner.options.OptionsBuilder;
 
-/** Runs JMH with CPU time and allocation, and prints the three variants of each scenario in one line of a table. */
+/**
+ * Runs the benchmarks with CPU time and allocation, and prints the variants of each scenario side by side.
+ *
+ * <p>The forks that JMH is asked for are run in turn, one of each benchmark, and then all over again: what else the machine
+ * does meanwhile meets all variants alike. Ratios are taken within one turn.
+ */
 public final class Comparison {
 
-    private static final String CPU = CpuTime.LABEL;
-    private static final String BYTES = "gc.alloc.rate.norm";
+    private static final int DEFAULT_TURNS = 3;
 
-    private final Map<String, Map<String, RunResult>> byScenario = new TreeMap<>();
+    private record Cost(double nanos, double octets) {}
 
-    private Comparison(Collection<RunResult> results) {
-        for (RunResult result : results) {
-            String name = result.getParams().getBenchmark();
-            byScenario
-                    .computeIfAbsent(result.getParams().getParam("scenario"), scenario -> new TreeMap<>())
-                    .put(name.substring(name.lastIndexOf('.') + 1), result);
-        }
-    }
+    /** By scenario and variant, one cost for each turn. */
+    private final Map<String, Map<String, List<Cost>>> costs = new TreeMap<>();
+
+    private Comparison() {}
 
     /** Takes JMH's own options. */
     public static void main(String[] args) throws Exception {
-        Collection<RunResult> results = new Runner(new OptionsBuilder()
-                        .parent(new CommandLineOptions(args))
-                        .addProfiler(GCProfiler.class)
-                        .addProfiler(CpuTime.class)
-                        .build())
-                .run();
-        System.out.println();
-        System.out.println("CPU time in ns/op, mean of all iterations (least-most of the forks); B/op allocated");
-        new Comparison(results).print();
+        CommandLineOptions options = new CommandLineOptions(args);
+        Comparison comparison = new Comparison();
+        int turns = options.getForkCount().orElse(DEFAULT_TURNS);
+        for (int turn = 0; turn < turns; turn++) {
+            comparison.run(options);
+        }
+        comparison.print();
+    }
+
+    private void run(CommandLineOptions options) throws RunnerException {
+        OptionsBuilder oneTurn = new OptionsBuilder();
+        oneTurn.parent(options).forks(1).addProfiler(GCProfiler.class).addProfiler(CpuTime.class);
+        for (RunResult result : new Runner(oneTurn.build()).run()) {
+            String name = result.getParams().getBenchmark();
+            costs.computeIfAbsent(result.getParams().getParam("scenario"), scenario -> new TreeMap<>())
+                    .computeIfAbsent(name.substring(name.lastIndexOf('.') + 1), variant -> new ArrayList<>())
+                    .add(new Cost(
+                            median(iterations(result), CpuTime.LABEL),
+                            median(iterations(result), "gc.alloc.rate.norm")));
+        }
+    }
+
+    private static List<IterationResult> iterations(RunResult result) {
+        return result.getBenchmarkResults().stream()
+                .flatMap(fork -> fork.getIterationResults().stream())
+                .toList();
+    }
+
+    private static double median(List<IterationResult> iterations, String label) {
+        return median(iterations.stream()
+                .map(iteration -> iteration.getSecondaryResults().get(label).getScore())
+                .toList());
+    }
+
+    private static double median(List<Double> values) {
+        List<Double> sorted = values.stream().sorted().toList();
+        int half = sorted.size() / 2;
+        return sorted.size() % 2 == 1 ? sorted.get(half) : (sorted.get(half - 1) + sorted.get(half)) / 2;
     }
 
     private void print() {
-        byScenario.forEach((scenario, variants) -> {
-            double bare =
-                    variants.containsKey("bare") ? cpu(variants.get("bare")).getAverage() : Double.NaN;
-            variants.forEach((variant, result) -> System.out.printf(
+        System.out.println();
+        System.out.println("Medians over the turns. CPU ns/op (least-most), B/op, CPU against bare (least-most)");
+        costs.forEach((scenario, variants) -> variants.forEach((variant, turns) -> {
+            List<Double> nanos = turns.stream().map(Cost::nanos).toList();
+            List<Double> octets = turns.stream().map(Cost::octets).toList();
+            System.out.printf(
                     Locale.ROOT,
-                    "%-14s %-10s %9.0f (%.0f-%.0f) ns %8.0f B %7.3f x bare%n",
+                    "%-14s %-10s %s %7.0f %s%n",
                     scenario,
                     variant,
-                    cpu(result).getAverage(),
-                    cpu(result).getMin(),
-                    cpu(result).getMax(),
-                    result.getSecondaryResults().get(BYTES).getScore(),
-                    cpu(result).getAverage() / bare));
-        });
+                    range("%9.0f (%.0f-%.0f)", nanos),
+                    median(octets),
+                    ratios(nanos, variants.get("bare")));
+        }));
     }
 
-    /** One value for each fork. */
-    private static DoubleSummaryStatistics cpu(RunResult result) {
-        return result.getBenchmarkResults().stream()
-                .mapToDouble(Comparison::cpuOfFork)
-                .summaryStatistics();
+    private static String ratios(List<Double> nanos, List<Cost> bare) {
+        List<Double> ratios = new ArrayList<>();
+        for (int turn = 0; bare != null && turn < nanos.size(); turn++) {
+            ratios.add(nanos.get(turn) / bare.get(turn).nanos());
+        }
+        return ratios.isEmpty() ? "" : range("%7.3f (%.3f-%.3f)", ratios);
     }
 
-    private static double cpuOfFork(BenchmarkResult fork) {
-        return fork.getIterationResults().stream()
-                .mapToDouble(Comparison::cpuOfIteration)
-                .average()
-                .orElse(Double.NaN);
-    }
-
-    private static double cpuOfIteration(IterationResult iteration) {
-        return iteration.getSecondaryResults().get(CPU).getScore();
+    private static String range(String format, List<Double> values) {
+        double least = values.stream().mapToDouble(v -> v).min().orElseThrow();
+        double most = values.stream().mapToDouble(v -> v).max().orElseThrow();
+        return String.format(Locale.ROOT, format, median(values), least, most);
     }
 }
