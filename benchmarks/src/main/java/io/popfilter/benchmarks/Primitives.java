@@ -95,8 +95,8 @@ final class Primitives implements Variant {
     public boolean accepts(SignedRequest request) throws GeneralSecurityException {
         byte[] text = request.authorization().getBytes(StandardCharsets.ISO_8859_1);
         int start = "PoP ".length();
-        int first = indexOfDot(text, start);
-        int second = indexOfDot(text, first + 1);
+        int first = request.authorization().indexOf('.');
+        int second = request.authorization().indexOf('.', first + 1);
         byte[] header = decode(text, start, first);
         byte[] payload = decode(text, first + 1, second);
         byte[] signed = decode(text, second + 1, text.length);
@@ -165,14 +165,6 @@ final class Primitives implements Variant {
             }
         }
         return quotes;
-    }
-
-    private static int indexOfDot(byte[] text, int from) {
-        int at = from;
-        while (text[at] != '.') {
-            at++;
-        }
-        return at;
     }
 
     private static byte[] decode(byte[] text, int from, int to) {
