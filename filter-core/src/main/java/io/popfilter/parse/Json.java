@@ -159,22 +159,23 @@ public final class Json {
     private String readString() throws MalformedException {
         int start = ++at;
         int all = 0;
-        while (at < text.length) {
-            byte b = text[at];
+        for (int i = start; i < text.length; i++) {
+            byte b = text[i];
             if (b == '"') {
-                String string = all >= 0 ? ascii(start, at) : utf8(start, at);
-                at++;
-                return string;
+                at = i + 1;
+                return all >= 0 ? ascii(start, i) : utf8(start, i);
             }
             if (b == '\\') {
+                at = i;
                 return readEscapedString(start);
             }
             if (b >= 0 && b < ' ') {
+                at = i;
                 throw defect("control character in a string");
             }
             all |= b; // negative as soon as one octet is not ASCII
-            at++;
         }
+        at = text.length;
         throw defect("unfinished string");
     }
 
