@@ -36,15 +36,20 @@ record TargetComparison(RequestTarget target, Digests digests) {
             return;
         }
         List<ExternalAddress> accepted = addresses.acceptedFor(request);
-        List<ExternalAddress> named = accepted.stream()
-                .filter(address -> authority.isEmpty() || isAt(address, authority.get()))
-                .toList();
-        if (authority.isPresent() && named.isEmpty()) {
-            throw mismatch(Reason.AUTHORITY_MISMATCH, authority.get().authority(), accepted.toString());
+        String externalPath = null;
+        for (ExternalAddress address : accepted) {
+            if (authority.isEmpty() || isAt(address, authority.get())) {
+                if (path.isEmpty() || leadsTo(address, path.get())) {
+                    return;
+                }
+                externalPath = externalPath == null ? address.externalPath(target.path()) : externalPath;
+            }
         }
-        if (path.isPresent() && named.stream().noneMatch(address -> leadsTo(address, path.get()))) {
-            throw mismatch(Reason.PATH_MISMATCH, path.get().path(), named.get(0).externalPath(target.path()));
+        if (externalPath == null) {
+            String signed = authority.map(Statement.AuthorityIs::authority).orElse("");
+            throw mismatch(Reason.AUTHORITY_MISMATCH, signed, accepted.toString());
         }
+        throw mismatch(Reason.PATH_MISMATCH, path.map(Statement.PathIs::path).orElse(""), externalPath);
     }
 
     private static boolean isAt(ExternalAddress address, Statement.AuthorityIs stated) {
