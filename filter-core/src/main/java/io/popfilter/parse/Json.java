@@ -143,7 +143,7 @@ public final class Json {
             }
             readDigits();
         }
-        return new JsonValue.Numeral(ascii(start, at));
+        return new JsonValue.Numeral(new String(text, start, at - start, StandardCharsets.ISO_8859_1));
     }
 
     private void readDigits() throws MalformedException {
@@ -158,28 +158,23 @@ public final class Json {
 
     private String readString() throws MalformedException {
         int start = ++at;
-        int all = 0;
-        for (int i = start; i < text.length; i++) {
-            byte b = text[i];
-            if (b == '"') {
-                at = i + 1;
-                return all >= 0 ? ascii(start, i) : utf8(start, i);
-            }
-            if (b == '\\') {
-                at = i;
-                return readEscapedString(start);
-            }
-            if (b >= 0 && b < ' ') {
-                at = i;
-                throw defect("control character in a string");
-            }
-            all |= b; // negative as soon as one octet is not ASCII
+        int end = start;
+        while (end < text.length && isPlain(text[end])) {
+            end++;
         }
-        at = text.length;
-        throw defect("unfinished string");
+        if (end < text.length && text[end] == '"') {
+            at = end + 1;
+            return new String(text, start, end - start, StandardCharsets.ISO_8859_1);
+        }
+        return readUnplainString(start);
     }
 
-    private String readEscapedString(int start) throws MalformedException {
+    /** ASCII that stands for itself; an octet of a longer character is negative. */
+    private static boolean isPlain(byte b) {
+        return b >= ' ' && b != '"' && b != '\\';
+    }
+
+    private String readUnplainString(int start) throws MalformedException {
         StringBuilder string = new StringBuilder();
         int run = start;
         while (at < text.length) {
@@ -241,10 +236,6 @@ public final class Json {
                 i++;
             }
         }
-    }
-
-    private String ascii(int from, int to) {
-        return new String(text, from, to - from, StandardCharsets.ISO_8859_1);
     }
 
     private String utf8(int from, int to) throws MalformedException {
