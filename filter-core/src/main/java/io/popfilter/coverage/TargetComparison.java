@@ -53,6 +53,9 @@ record TargetComparison(RequestTarget target, Digests digests) {
     }
 
     private static boolean isAt(ExternalAddress address, Statement.AuthorityIs stated) {
+        if (stated.authority().equals(address.authority().value())) {
+            return true; // canonical already, which is usual
+        }
         try {
             return Authority.of(stated.authority(), address.scheme()).equals(address.authority());
         } catch (MalformedException e) {
@@ -61,8 +64,12 @@ record TargetComparison(RequestTarget target, Digests digests) {
     }
 
     private boolean leadsTo(ExternalAddress address, Statement.PathIs stated) {
+        String received = address.externalPath(target.path());
+        if (stated.path().equals(received)) {
+            return true; // canonical already, which is usual
+        }
         try {
-            return CanonicalPath.of(stated.path()).value().equals(address.externalPath(target.path()));
+            return CanonicalPath.of(stated.path()).value().equals(received);
         } catch (MalformedException e) {
             return false;
         }
