@@ -22,15 +22,13 @@ final class Claims {
     private Claims() {}
 
     static Map<String, Object> without(JsonObject claims, String hidden) {
-        Map<String, Object> map = new LinkedHashMap<>(map(claims));
-        map.remove(hidden);
-        return Collections.unmodifiableMap(map);
+        return map(claims, hidden);
     }
 
-    private static Map<String, Object> map(JsonObject object) {
+    private static Map<String, Object> map(JsonObject object, @Nullable String hidden) {
         Map<String, Object> map = new LinkedHashMap<>();
         for (String name : object.names()) {
-            Object value = value(object.get(name));
+            Object value = name.equals(hidden) ? null : value(object.get(name));
             if (value != null) {
                 map.put(name, value);
             }
@@ -60,15 +58,14 @@ final class Claims {
             return list(array);
         }
         if (value instanceof JsonObject object) {
-            return map(object);
+            return map(object, null);
         }
         return value == JsonValue.Literal.TRUE ? Boolean.TRUE : value == JsonValue.Literal.FALSE ? Boolean.FALSE : null;
     }
 
     /** Whole numbers as Long; others as BigDecimal; a text that would cost too much to convert stays a text. */
     private static Object number(String text) {
-        boolean isWhole = text.chars().allMatch(c -> c == '-' || Ascii.isDigit((char) c));
-        if (isWhole && text.length() <= MAX_LONG_DIGITS) {
+        if (text.length() <= MAX_LONG_DIGITS && isWhole(text)) {
             return Long.valueOf(text);
         }
         if (text.length() > MAX_NUMBER_LENGTH) {
@@ -80,5 +77,14 @@ final class Claims {
         } catch (NumberFormatException e) {
             return text; // an exponent beyond 32 bits
         }
+    }
+
+    private static boolean isWhole(String text) {
+        for (int i = text.charAt(0) == '-' ? 1 : 0; i < text.length(); i++) {
+            if (!Ascii.isDigit(text.charAt(i))) {
+                return false;
+            }
+        }
+        return true;
     }
 }
