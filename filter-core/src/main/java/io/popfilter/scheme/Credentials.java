@@ -58,7 +58,7 @@ record Credentials(String line, int schemeEnd) {
     /** The scheme's name for a log, unless it may be a token that was sent without a scheme. */
     @Override
     public String toString() {
-        boolean isName = !rest.isEmpty() && scheme.length() <= MAX_SHOWN_LENGTH;
-        return isName ? scheme : "no scheme's name";
+        boolean isName = schemeEnd < line.length() && schemeEnd <= MAX_SHOWN_LENGTH;
+        return isName ? scheme() : "no scheme's name";
     }
 }
