@@ -3,6 +3,8 @@ package io.popfilter.coverage;
 
 import io.popfilter.http.Body;
 import io.popfilter.scheme.Component;
+import java.util.Collections;
+import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
 
@@ -17,7 +19,13 @@ public record Coverage(Set<Component> components, Set<String> fields, Optional<B
 
     /** Copies the sets. */
     public Coverage {
-        components = Set.copyOf(components);
+        components = Collections.unmodifiableSet(copy(components));
         fields = Set.copyOf(fields);
+    }
+
+    private static Set<Component> copy(Set<Component> components) {
+        Set<Component> copy = EnumSet.noneOf(Component.class);
+        copy.addAll(components);
+        return copy;
     }
 }

@@ -5,7 +5,6 @@ import io.popfilter.http.Body;
 import io.popfilter.http.ReceivedRequest;
 import io.popfilter.http.RequestTarget;
 import io.popfilter.jose.Digests;
-import io.popfilter.parse.Base64Url;
 import io.popfilter.proof.VerifiedProof;
 import io.popfilter.reject.Facts;
 import io.popfilter.reject.Reason;
@@ -62,9 +61,9 @@ public final class CoverageCheck {
         if (stated.isEmpty()) {
             return Optional.empty();
         }
-        MessageDigest digest = Digests.newSha256();
+        MessageDigest digest = digests.start();
         Body body = Body.read(request, maxBodyOctets, digest);
-        String received = Base64Url.encode(digest.digest());
+        String received = digests.finish(digest);
         if (!Digests.isEqual(stated.get().hash(), received)) {
             throw new Rejection(
                     Reason.BODY_MISMATCH,

@@ -38,18 +38,26 @@ record TargetComparison(RequestTarget target, Digests digests) {
             return;
         }
         List<ExternalAddress> accepted = addresses.acceptedFor(request);
-        List<ExternalAddress> named = accepted.stream()
-                .filter(address -> authority.isEmpty() || isAt(address, authority.get()))
-                .toList();
-        if (authority.isPresent() && named.isEmpty()) {
-            throw mismatch(Reason.AUTHORITY_MISMATCH, authority.get().authority(), accepted.toString());
+        String externalPath = null;
+        for (ExternalAddress address : accepted) {
+            if (authority.isEmpty() || isAt(address, authority.get())) {
+                if (path.isEmpty() || leadsTo(address, path.get())) {
+                    return;
+                }
+                externalPath = externalPath == null ? address.externalPath(target.path()) : externalPath;
+            }
         }
-        if (path.isPresent() && named.stream().noneMatch(address -> leadsTo(address, path.get()))) {
-            throw mismatch(Reason.PATH_MISMATCH, path.get().path(), named.get(0).externalPath(target.path()));
+        if (externalPath == null) {
+            String signed = authority.map(Statement.AuthorityIs::authority).orElse("");
+            throw mismatch(Reason.AUTHORITY_MISMATCH, signed, accepted.toString());
         }
+        throw mismatch(Reason.PATH_MISMATCH, path.map(Statement.PathIs::path).orElse(""), externalPath);
     }
 
     private static boolean isAt(ExternalAddress address, Statement.AuthorityIs stated) {
+        if (stated.authority().equals(address.authority().value())) {
+            return true; // canonical already, which is usual
+        }
         try {
             return Authority.of(stated.authority(), address.scheme()).equals(address.authority());
         } catch (MalformedException e) {
@@ -58,8 +66,12 @@ record TargetComparison(RequestTarget target, Digests digests) {
     }
 
     private boolean leadsTo(ExternalAddress address, Statement.PathIs stated) {
+        String received = address.externalPath(target.path());
+        if (stated.path().equals(received)) {
+            return true; // canonical already, which is usual
+        }
         try {
-            return CanonicalPath.of(stated.path()).value().equals(address.externalPath(target.path()));
+            return CanonicalPath.of(stated.path()).value().equals(received);
         } catch (MalformedException e) {
             return false;
         }

@@ -32,16 +32,16 @@ public final class Body {
             // not closed: it is the container's, and an error page that reads it finds its end, not an exception
             InputStream stream = request.body();
             int first = stream.read();
-            return first < 0 ? EMPTY : read(first, stream, maxOctets, digest);
+            int chunk = announced < 0 ? CHUNK : (int) Math.min(Math.max(announced, 1), CHUNK);
+            return first < 0 ? EMPTY : read(first, stream, new byte[chunk], maxOctets, digest);
         } catch (IOException e) {
             throw new Rejection(Reason.BODY_UNREADABLE, Facts.about(e.getClass().getName()));
         }
     }
 
-    private static Body read(int first, InputStream stream, int maxOctets, MessageDigest digest)
+    private static Body read(int first, InputStream stream, byte[] chunk, int maxOctets, MessageDigest digest)
             throws Rejection, IOException {
-        ByteArrayOutputStream body = new ByteArrayOutputStream(CHUNK);
-        byte[] chunk = new byte[CHUNK];
+        ByteArrayOutputStream body = new ByteArrayOutputStream(chunk.length);
         chunk[0] = (byte) first;
         int count = 1;
         while (count >= 0) {

@@ -9,7 +9,9 @@ import io.popfilter.parse.MalformedException;
  */
 public final class FieldLines {
 
-    private final StringBuilder text = new StringBuilder();
+    private static final int TYPICAL_LENGTH = 128;
+
+    private final StringBuilder text = new StringBuilder(TYPICAL_LENGTH);
 
     /** No lines yet. */
     public FieldLines() {}

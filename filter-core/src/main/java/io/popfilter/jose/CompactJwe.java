@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.popfilter.jose;
 
+import io.popfilter.parse.Ascii;
 import io.popfilter.parse.Base64Url;
 import io.popfilter.parse.Json;
 import io.popfilter.parse.JsonObject;
 import io.popfilter.parse.MalformedException;
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Optional;
 
@@ -32,21 +32,20 @@ public final class CompactJwe {
 
     /** Parses the text. */
     public static CompactJwe parse(String compact) throws MalformedException {
-        byte[] text = compact.getBytes(StandardCharsets.ISO_8859_1);
         int[] ends = new int[PARTS];
-        int parts = 0;
-        for (int i = 0; i <= text.length; i++) {
-            if (i == text.length || text[i] == '.') {
-                if (parts == PARTS) {
-                    throw new MalformedException("not five parts");
-                }
-                ends[parts++] = i;
+        int start = 0;
+        for (int part = 0; part < PARTS - 1; part++) {
+            ends[part] = compact.indexOf('.', start);
+            start = ends[part] + 1;
+            if (start == 0) {
+                throw new MalformedException("not five parts");
             }
         }
-        if (parts != PARTS) {
+        ends[PARTS - 1] = compact.length();
+        if (compact.indexOf('.', start) >= 0) {
             throw new MalformedException("not five parts");
         }
-        return new CompactJwe(text, ends);
+        return new CompactJwe(Ascii.octets(compact), ends);
     }
 
     /** The JOSE header. */

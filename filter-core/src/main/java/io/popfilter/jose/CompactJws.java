@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.popfilter.jose;
 
+import io.popfilter.parse.Ascii;
 import io.popfilter.parse.Base64Url;
 import io.popfilter.parse.Json;
 import io.popfilter.parse.JsonObject;
 import io.popfilter.parse.MalformedException;
-import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
 /** A parsed, unverified JWS in compact form (RFC 7515 section 7.1), never in JSON form. */
@@ -27,25 +27,16 @@ public final class CompactJws {
 
     /** Parses the text. An unsecured JWS parses, with an empty signature, and has no algorithm that verifies. */
     public static CompactJws parse(String compact) throws MalformedException {
-        byte[] text = compact.getBytes(StandardCharsets.ISO_8859_1);
-        int first = indexOfDot(text, 0);
-        int second = indexOfDot(text, first + 1);
-        if (first <= 0 || second < 0 || indexOfDot(text, second + 1) >= 0) {
+        int first = compact.indexOf('.');
+        int second = compact.indexOf('.', first + 1);
+        if (first <= 0 || second < 0 || compact.indexOf('.', second + 1) >= 0) {
             throw new MalformedException("not three parts");
         }
+        byte[] text = Ascii.octets(compact);
         JsonObject header = Json.object(Base64Url.decode(text, 0, first));
         byte[] payload = Base64Url.decode(text, first + 1, second);
         byte[] signature = Base64Url.decode(text, second + 1, text.length);
         return new CompactJws(text, second, header, payload, signature);
-    }
-
-    private static int indexOfDot(byte[] text, int from) {
-        for (int i = from; i < text.length; i++) {
-            if (text[i] == '.') {
-                return i;
-            }
-        }
-        return -1;
     }
 
     /** The JOSE header. */

@@ -39,6 +39,19 @@ public final class DecryptionKey {
         this.curve = curve;
         this.kid = jwk.optionalText("kid");
         this.alg = jwk.optionalText("alg");
+        requireUse();
+    }
+
+    /** An {@code alg} that is never executed, or does not go with the key's size, shows at the start and not in requests. */
+    private void requireUse() throws KeyDefectException {
+        for (KeyManagement algorithm : KeyManagement.values()) {
+            for (ContentEncryption encryption : ContentEncryption.values()) {
+                if (fits(algorithm, encryption)) {
+                    return;
+                }
+            }
+        }
+        throw KeyDefectException.unacceptable("no algorithm fits its alg, kty and size");
     }
 
     /** The key of this JWK: {@code oct}, or {@code RSA} or {@code EC} with its private members. */

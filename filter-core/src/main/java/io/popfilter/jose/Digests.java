@@ -25,8 +25,18 @@ public final class Digests {
 
     /** The digest of these octets. */
     public String sha256(byte[] octets, int from, int length) {
-        MessageDigest engine = engines.take();
+        MessageDigest engine = start();
         engine.update(octets, from, length);
+        return finish(engine);
+    }
+
+    /** An engine for a caller that hashes piece by piece and then calls {@link #finish}, or drops it when that fails. */
+    public MessageDigest start() {
+        return engines.take();
+    }
+
+    /** The digest of what the engine was given; the caller has to let go of it. */
+    public String finish(MessageDigest engine) {
         String hash = Base64Url.encode(engine.digest());
         engines.give(engine);
         return hash;

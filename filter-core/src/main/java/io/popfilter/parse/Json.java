@@ -143,7 +143,7 @@ public final class Json {
             }
             readDigits();
         }
-        return new JsonValue.Numeral(ascii(start, at));
+        return new JsonValue.Numeral(new String(text, start, at - start, StandardCharsets.ISO_8859_1));
     }
 
     private void readDigits() throws MalformedException {
@@ -158,27 +158,23 @@ public final class Json {
 
     private String readString() throws MalformedException {
         int start = ++at;
-        int all = 0;
-        while (at < text.length) {
-            byte b = text[at];
-            if (b == '"') {
-                String string = all >= 0 ? ascii(start, at) : utf8(start, at);
-                at++;
-                return string;
-            }
-            if (b == '\\') {
-                return readEscapedString(start);
-            }
-            if (b >= 0 && b < ' ') {
-                throw defect("control character in a string");
-            }
-            all |= b; // negative as soon as one octet is not ASCII
-            at++;
+        int end = start;
+        while (end < text.length && isPlain(text[end])) {
+            end++;
         }
-        throw defect("unfinished string");
+        if (end < text.length && text[end] == '"') {
+            at = end + 1;
+            return new String(text, start, end - start, StandardCharsets.ISO_8859_1);
+        }
+        return readUnplainString(start);
     }
 
-    private String readEscapedString(int start) throws MalformedException {
+    /** ASCII that stands for itself; an octet of a longer character is negative. */
+    private static boolean isPlain(byte b) {
+        return b >= ' ' && b != '"' && b != '\\';
+    }
+
+    private String readUnplainString(int start) throws MalformedException {
         StringBuilder string = new StringBuilder();
         int run = start;
         while (at < text.length) {
@@ -240,10 +236,6 @@ public final class Json {
                 i++;
             }
         }
-    }
-
-    private String ascii(int from, int to) {
-        return new String(text, from, to - from, StandardCharsets.ISO_8859_1);
     }
 
     private String utf8(int from, int to) throws MalformedException {

@@ -106,6 +106,14 @@ public final class JsonObject implements JsonValue {
     }
 
     private int position(String name) {
-        return index == null ? names.indexOf(name) : index.getOrDefault(name, -1);
+        if (index != null) {
+            return index.getOrDefault(name, -1);
+        }
+        for (int i = 0; i < names.size(); i++) {
+            if (name.equals(names.get(i))) { // List.indexOf would have to look up equals for each
+                return i;
+            }
+        }
+        return -1;
     }
 }

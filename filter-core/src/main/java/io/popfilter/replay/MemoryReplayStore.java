@@ -4,10 +4,11 @@ package io.popfilter.replay;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.Expiry;
+import io.popfilter.jose.Digests;
+import io.popfilter.jose.EnginePool;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -24,6 +25,7 @@ public final class MemoryReplayStore implements ReplayStore {
     /** Past the last use, so that the second that the boundary falls into is over on every clock. */
     private static final Duration MARGIN = Duration.ofSeconds(1);
 
+    private final EnginePool<MessageDigest> digests = new EnginePool<>(Digests::newSha256);
     private final long maxEntries;
     private final Cache<SpentId, Instant> spent;
 
@@ -48,7 +50,7 @@ public final class MemoryReplayStore implements ReplayStore {
 
     @Override
     public Spending spend(String thumbprint, String id, Instant until) {
-        SpentId key = SpentId.of(thumbprint, id);
+        SpentId key = spentId(thumbprint, id);
         if (isFull()) {
             return spent.asMap().containsKey(key) ? Spending.SPENT_BEFORE : Spending.NO_ROOM;
         }
@@ -66,6 +68,15 @@ public final class MemoryReplayStore implements ReplayStore {
     /** How many ids are held, expired ones that were not swept yet included. */
     public long size() {
         return spent.estimatedSize();
+    }
+
+    private SpentId spentId(String thumbprint, String id) {
+        MessageDigest sha256 = digests.take();
+        sha256.update(thumbprint.getBytes(StandardCharsets.UTF_8));
+        sha256.update((byte) 0);
+        ByteBuffer hash = ByteBuffer.wrap(sha256.digest(id.getBytes(StandardCharsets.UTF_8)));
+        digests.give(sha256);
+        return new SpentId(hash.getLong(), hash.getLong());
     }
 
     /** Counts from the cache's own reading of the clock: a pause before a second one would shorten the life of the entry. */
@@ -91,18 +102,5 @@ public final class MemoryReplayStore implements ReplayStore {
      * 128 bits of SHA-256 over key and id: of one size, and no id is held in clear. A collision, which takes 2^64 attempts,
      * would refuse its own maker.
      */
-    private record SpentId(long high, long low) {
-
-        static SpentId of(String thumbprint, String id) {
-            try {
-                MessageDigest sha256 = MessageDigest.getInstance("SHA-256");
-                sha256.update(thumbprint.getBytes(StandardCharsets.UTF_8));
-                sha256.update((byte) 0);
-                ByteBuffer hash = ByteBuffer.wrap(sha256.digest(id.getBytes(StandardCharsets.UTF_8)));
-                return new SpentId(hash.getLong(), hash.getLong());
-            } catch (NoSuchAlgorithmException e) {
-                throw new IllegalStateException(e);
-            }
-        }
-    }
+    private record SpentId(long high, long low) {}
 }

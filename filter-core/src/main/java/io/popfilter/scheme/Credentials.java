@@ -8,7 +8,7 @@ import io.popfilter.reject.Rejection;
 import java.util.List;
 
 /** The one Authorization line, bounded before anything else is done with it (RFC 9110 section 11.4). */
-record Credentials(String scheme, String rest) {
+record Credentials(String line, int schemeEnd) {
 
     private static final int MAX_LENGTH = 8 * 1024;
     private static final int MAX_SHOWN_LENGTH = 20;
@@ -27,8 +27,7 @@ record Credentials(String scheme, String rest) {
                     Reason.AUTHENTICATOR_TOO_LARGE,
                     Facts.expected("at most " + MAX_LENGTH + " characters", Integer.toString(line.length())));
         }
-        int end = schemeEnd(line);
-        return new Credentials(line.substring(0, end), line.substring(end));
+        return new Credentials(line, schemeEnd(line));
     }
 
     private static int schemeEnd(String line) {
@@ -39,23 +38,27 @@ record Credentials(String scheme, String rest) {
         return end;
     }
 
+    String scheme() {
+        return line.substring(0, schemeEnd);
+    }
+
     boolean isFor(String name) {
-        return scheme.equalsIgnoreCase(name); // RFC 9110 section 11.1
+        return scheme().equalsIgnoreCase(name); // RFC 9110 section 11.1
     }
 
     /** What follows the scheme name and one or more spaces; empty when anything else follows. */
     String token() {
-        int start = 0;
-        while (start < rest.length() && rest.charAt(start) == ' ') {
+        int start = schemeEnd;
+        while (start < line.length() && line.charAt(start) == ' ') {
             start++;
         }
-        return start == 0 ? "" : rest.substring(start);
+        return start == schemeEnd ? "" : line.substring(start);
     }
 
     /** The scheme's name for a log, unless it may be a token that was sent without a scheme. */
     @Override
     public String toString() {
-        boolean isName = !rest.isEmpty() && scheme.length() <= MAX_SHOWN_LENGTH;
-        return isName ? scheme : "no scheme's name";
+        boolean isName = schemeEnd < line.length() && schemeEnd <= MAX_SHOWN_LENGTH;
+        return isName ? scheme() : "no scheme's name";
     }
 }

@@ -17,19 +17,18 @@ final class Claims {
 
     private static final int MAX_LONG_DIGITS = 18;
     private static final int MAX_NUMBER_LENGTH = 64;
+    private static final int MAX_SCALE = 400; // beyond that of a double, toBigInteger() would become an attack
 
     private Claims() {}
 
     static Map<String, Object> without(JsonObject claims, String hidden) {
-        Map<String, Object> map = new LinkedHashMap<>(map(claims));
-        map.remove(hidden);
-        return Collections.unmodifiableMap(map);
+        return map(claims, hidden);
     }
 
-    private static Map<String, Object> map(JsonObject object) {
+    private static Map<String, Object> map(JsonObject object, @Nullable String hidden) {
         Map<String, Object> map = new LinkedHashMap<>();
         for (String name : object.names()) {
-            Object value = value(object.get(name));
+            Object value = name.equals(hidden) ? null : value(object.get(name));
             if (value != null) {
                 map.put(name, value);
             }
@@ -59,24 +58,33 @@ final class Claims {
             return list(array);
         }
         if (value instanceof JsonObject object) {
-            return map(object);
+            return map(object, null);
         }
         return value == JsonValue.Literal.TRUE ? Boolean.TRUE : value == JsonValue.Literal.FALSE ? Boolean.FALSE : null;
     }
 
     /** Whole numbers as Long; others as BigDecimal; a text that would cost too much to convert stays a text. */
     private static Object number(String text) {
-        boolean isWhole = text.chars().allMatch(c -> c == '-' || Ascii.isDigit((char) c));
-        if (isWhole && text.length() <= MAX_LONG_DIGITS) {
+        if (text.length() <= MAX_LONG_DIGITS && isWhole(text)) {
             return Long.valueOf(text);
         }
         if (text.length() > MAX_NUMBER_LENGTH) {
             return text;
         }
         try {
-            return new BigDecimal(text);
+            BigDecimal number = new BigDecimal(text);
+            return Math.abs((long) number.scale()) > MAX_SCALE ? text : number;
         } catch (NumberFormatException e) {
             return text; // an exponent beyond 32 bits
         }
+    }
+
+    private static boolean isWhole(String text) {
+        for (int i = text.charAt(0) == '-' ? 1 : 0; i < text.length(); i++) {
+            if (!Ascii.isDigit(text.charAt(i))) {
+                return false;
+            }
+        }
+        return true;
     }
 }

@@ -90,8 +90,8 @@ public final class JwtAccessTokens implements AccessTokens {
 
     private static int parts(String text) {
         int parts = 1;
-        for (int i = 0; i < text.length(); i++) {
-            parts += text.charAt(i) == '.' ? 1 : 0;
+        for (int dot = text.indexOf('.'); dot >= 0; dot = text.indexOf('.', dot + 1)) {
+            parts++;
         }
         return parts;
     }

@@ -67,7 +67,7 @@ record RegisteredClaims(
                 claims.text("sub"),
                 claims.text("client_id"),
                 claims.text("jti"),
-                scopes(claims.text("scope")),
+                scopes(claims.get("scope")),
                 validFrom(claims).minus(policy.clockSkew()),
                 expiresAt.plus(policy.clockSkew()));
     }
@@ -97,6 +97,17 @@ record RegisteredClaims(
             }
         }
         return validFrom;
+    }
+
+    // RFC 9068 section 2.2.3 has words in a string; some servers write an array of them
+    private static Set<String> scopes(@Nullable JsonValue scope) throws MalformedException {
+        if (scope instanceof JsonValue.Array) {
+            return Collections.unmodifiableSet(new LinkedHashSet<>(JsonObject.texts("scope", scope)));
+        }
+        if (scope == null || scope instanceof JsonValue.Text) {
+            return scopes(scope == null ? null : ((JsonValue.Text) scope).value());
+        }
+        throw new MalformedException("scope is neither a string nor an array");
     }
 
     // RFC 6749 section 3.3

@@ -245,7 +245,7 @@ class ProofSecurityCasesTest {
         int threads = 64;
         ExecutorService pool = Executors.newFixedThreadPool(threads);
         try {
-            for (int round = 0; round < 20; round++) {
+            for (int round = 0; round < 5; round++) {
                 String line = "PoP " + scene.proof().compact();
                 CountDownLatch start = new CountDownLatch(1);
                 List<Callable<Integer>> attempts = new ArrayList<>();

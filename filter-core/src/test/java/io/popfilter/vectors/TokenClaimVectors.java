@@ -40,7 +40,7 @@ final class TokenClaimVectors {
             {"nbf-string", "nbf", "\"0\""},
             {"iat-huge-exponent", "iat", "-1e300"},
             {"sub-number", "sub", "1"},
-            {"scope-list", "scope", "[\"read\"]"},
+            {"scope-number", "scope", "7"},
             {"client-id-object", "client_id", "{}"},
         }) {
             writer.refuses(

@@ -19,6 +19,7 @@ import com.nimbusds.jose.crypto.ECDSASigner;
 import com.nimbusds.jose.crypto.RSAEncrypter;
 import com.nimbusds.jose.jwk.Curve;
 import com.nimbusds.jose.jwk.ECKey;
+import com.nimbusds.jose.jwk.JWK;
 import com.nimbusds.jose.jwk.JWKSet;
 import com.nimbusds.jose.jwk.OctetSequenceKey;
 import com.nimbusds.jose.jwk.RSAKey;
@@ -75,7 +76,7 @@ final class AuthorizationServer {
 
     /** What the resource server decrypts with, as a JWK Set. */
     String decryptionKeys() {
-        List<com.nimbusds.jose.jwk.JWK> keys = new ArrayList<>(shared.values());
+        List<JWK> keys = new ArrayList<>(shared.values());
         keys.add(rsa);
         keys.add(ec);
         return new JWKSet(keys).toString(false);

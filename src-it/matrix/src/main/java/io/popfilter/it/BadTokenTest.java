@@ -5,19 +5,26 @@ import static io.popfilter.it.Refused.authorization;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.nimbusds.jose.EncryptionMethod;
+import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.JWEAlgorithm;
 import com.nimbusds.jose.util.Base64URL;
 import com.nimbusds.jose.util.JSONObjectUtils;
 import io.popfilter.jose.SignatureAlgorithm;
 import io.popfilter.reject.Reason;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.channels.ServerSocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -39,6 +46,38 @@ class BadTokenTest {
         Refusals.expect(SERVER, refused.request().apply(client), refused.reason());
 
         assertThat(SERVER.log().text()).contains(refused.fact());
+    }
+
+    @Test
+    void v05ConnectsToNobodyForAKey() throws IOException {
+        try (ServerSocketChannel listening = ServerSocketChannel.open()) {
+            listening
+                    .bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))
+                    .configureBlocking(false);
+            String url = "http://127.0.0.1:" + listening.socket().getLocalPort() + "/jwks";
+            UnaryOperator<String> pointing = text -> text.replaceFirst("\\{", "{\"jku\":\"" + url + "\",");
+
+            Refusals.expect(
+                    SERVER,
+                    token("", Reason.TOKEN_SIGNATURE_INVALID, PAIR, withHeader(signed(), pointing))
+                            .request()
+                            .apply(client),
+                    Reason.TOKEN_SIGNATURE_INVALID);
+            Refusals.expect(
+                    SERVER,
+                    confirmation("", Reason.CONFIRMATION_UNSUPPORTED, Map.of("jku", url))
+                            .request()
+                            .apply(client),
+                    Reason.CONFIRMATION_UNSUPPORTED);
+            Refusals.expect(
+                    SERVER,
+                    Refused.proof("", Reason.AUTHENTICATOR_HEADER_FORBIDDEN, p -> p.header("jku", url))
+                            .request()
+                            .apply(client),
+                    Reason.AUTHENTICATOR_HEADER_FORBIDDEN);
+
+            assertThat(listening.accept()).isNull();
+        }
     }
 
     static Stream<Refused> wrapping() {
@@ -143,9 +182,12 @@ class BadTokenTest {
                 claims(
                         "v22: aud longer than ours",
                         Reason.TOKEN_AUDIENCE_WRONG,
-                        c -> c.put("aud", AS_RESOURCE + "admin")),
+                        c -> c.put("aud", AuthorizationServer.RESOURCE + "admin")),
                 claims("v22: aud shorter than ours", Reason.TOKEN_AUDIENCE_WRONG, c -> c.put("aud", "https://api")),
-                claims("v22: aud with a slash", Reason.TOKEN_AUDIENCE_WRONG, c -> c.put("aud", AS_RESOURCE + "/")),
+                claims(
+                        "v22: aud with a slash",
+                        Reason.TOKEN_AUDIENCE_WRONG,
+                        c -> c.put("aud", AuthorizationServer.RESOURCE + "/")),
                 claims(
                         "v22: aud in another letter case",
                         Reason.TOKEN_AUDIENCE_WRONG,
@@ -171,8 +213,6 @@ class BadTokenTest {
                                 TokenForm.A256KW_A256GCM,
                                 json(bound(SECRET)).replaceFirst("\"kty\":", "\"kty\":\"oct\",\"kty\":"))));
     }
-
-    private static final String AS_RESOURCE = AuthorizationServer.RESOURCE;
 
     static Stream<Refused> confirmations() {
         return Stream.of(
@@ -321,7 +361,7 @@ class BadTokenTest {
             byte[] info = AS.publicRsa().toRSAPublicKey().getEncoded();
             return input + "."
                     + Base64URL.encode(ClientKey.mac("HmacSHA256", info, input.getBytes(StandardCharsets.US_ASCII)));
-        } catch (GeneralSecurityException | com.nimbusds.jose.JOSEException e) {
+        } catch (GeneralSecurityException | JOSEException e) {
             throw new IllegalStateException(e);
         }
     }
@@ -358,7 +398,7 @@ class BadTokenTest {
 
     private static byte[] odd(int count) {
         byte[] octets = new byte[count];
-        java.util.Arrays.fill(octets, (byte) 0x5b);
+        Arrays.fill(octets, (byte) 0x5b);
         return octets;
     }
 }

@@ -5,8 +5,14 @@ import jakarta.servlet.ServletContainerInitializer;
 import java.nio.file.Path;
 import java.util.ServiceLoader;
 
-/** A servlet container inside this process, listening in clear text on a free port of 127.0.0.1. */
+/**
+ * A servlet container inside this process, listening in clear text on a free port of 127.0.0.1. It comes with its defaults, except that
+ * it takes header fields of more than 8 KiB, so that our limit can be seen.
+ */
 public interface Container {
+
+    /** The most octets in the header of a request. */
+    int MAX_HEADER = 32 * 1024;
 
     /** The one that this module is about. */
     static Container ofThisModule() {

@@ -14,6 +14,8 @@ import java.util.function.Function;
  */
 record Refused(String what, Reason reason, String fact, Function<Client, WireRequest> request) {
 
+    static final String TARGET = "/orders?a=1&b=2";
+
     static Refused of(String what, Reason reason, Function<Client, WireRequest> request) {
         return new Refused(what, reason, "", request);
     }
@@ -38,8 +40,6 @@ record Refused(String what, Reason reason, String fact, Function<Client, WireReq
                 reason,
                 client -> change.apply(client.proof("GET", TARGET)).authorization());
     }
-
-    static final String TARGET = "/orders?a=1&b=2";
 
     @Override
     public String toString() {

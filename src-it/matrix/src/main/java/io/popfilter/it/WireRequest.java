@@ -86,12 +86,13 @@ final class WireRequest {
     private void send(OutputStream out) throws IOException {
         StringBuilder head = new StringBuilder(requestLine).append("\r\n");
         lines.forEach(line -> head.append(line).append("\r\n"));
-        out.write(ascii(head + "Connection: close\r\n\r\n"));
+        ByteArrayOutputStream request = new ByteArrayOutputStream();
+        request.writeBytes(ascii(head + "Connection: close\r\n\r\n"));
+        request.writeBytes(body);
         try {
-            out.write(body);
-            out.flush();
+            request.writeTo(out);
         } catch (IOException e) {
-            out.flush(); // a server that refuses before it has read all: the answer is there all the same
+            out.flush(); // a server that answers before it has read all: the answer is there all the same
         }
     }
 

@@ -9,10 +9,11 @@ import java.nio.file.Path;
 import org.eclipse.jetty.ee11.servlet.ErrorPageErrorHandler;
 import org.eclipse.jetty.ee11.servlet.ServletContextHandler;
 import org.eclipse.jetty.ee11.webapp.WebAppContext;
+import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 
-/** Jetty 12.1 with EE 11, as it comes. */
+/** Jetty 12.1 with EE 11. */
 public final class Jetty implements Container {
 
     private static final int TEAPOT = 418;
@@ -43,6 +44,10 @@ public final class Jetty implements Container {
         context.setTempDirectory(directory.toFile());
         Server server = new Server(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
         server.setHandler(context);
+        server.getConnectors()[0]
+                .getConnectionFactory(HttpConnectionFactory.class)
+                .getHttpConfiguration()
+                .setRequestHeaderSize(MAX_HEADER);
         Started started = new Started(server);
         try {
             server.start();

@@ -3,14 +3,17 @@ package io.popfilter.it.tomcat;
 
 import io.popfilter.it.Container;
 import jakarta.servlet.ServletContainerInitializer;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Set;
 import org.apache.catalina.Context;
+import org.apache.catalina.Globals;
 import org.apache.catalina.LifecycleException;
 import org.apache.catalina.startup.Tomcat;
 import org.apache.tomcat.util.descriptor.web.ErrorPage;
+import org.apache.tomcat.util.scan.StandardJarScanner;
 
-/** Tomcat 10.1, as it comes. */
+/** Tomcat 10.1. */
 public final class EmbeddedTomcat implements Container {
 
     private static final int TEAPOT = 418;
@@ -35,16 +38,21 @@ public final class EmbeddedTomcat implements Container {
     public Running startWar(String contextPath, Path war, Path directory) throws Exception {
         Tomcat tomcat = tomcat(directory);
         tomcat.setAddDefaultWebXmlToWebapp(false);
-        tomcat.addWebapp(contextPath, war.toString());
+        Files.createDirectory(directory.resolve("webapps")); // where the WAR is unpacked
+        Context context = tomcat.addWebapp(contextPath, war.toString());
+        ((StandardJarScanner) context.getJarScanner()).setScanClassPath(false); // the tests' own, slow and none of its
         return start(tomcat);
     }
 
     private static Tomcat tomcat(Path directory) {
+        // else it makes the directory of the first one of this process anew
+        System.setProperty(Globals.CATALINA_HOME_PROP, directory.toString());
         Tomcat tomcat = new Tomcat();
         tomcat.setBaseDir(directory.toString());
         tomcat.setHostname("127.0.0.1");
         tomcat.setPort(0);
         tomcat.getConnector().setProperty("address", "127.0.0.1");
+        tomcat.getConnector().setProperty("maxHttpRequestHeaderSize", Integer.toString(MAX_HEADER));
         return tomcat;
     }
 

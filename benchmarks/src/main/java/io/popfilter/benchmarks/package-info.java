@@ -1,0 +1,3 @@
+// SPDX-License-Identifier: Apache-2.0
+/** What a verification costs, beside the least that it can cost and beside the obvious way to write it. */
+package io.popfilter.benchmarks;
