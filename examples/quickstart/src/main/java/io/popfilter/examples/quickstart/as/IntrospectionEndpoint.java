@@ -12,6 +12,7 @@ import java.util.Date;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /** {@code POST /introspect}: what a token means, for its resource server (RFC 7662), signed if that asks for it (RFC 9701). */
 @SuppressWarnings("serial") // nobody serializes a servlet
@@ -56,7 +57,7 @@ final class IntrospectionEndpoint extends Endpoint {
         Map<String, Object> members = new LinkedHashMap<>();
         members.put("active", true);
         members.put("token_type", "PoP");
-        members.putAll(token.claims().toJSONObject());
+        members.putAll(new TreeMap<>(token.claims().toJSONObject()));
         return members;
     }
 
