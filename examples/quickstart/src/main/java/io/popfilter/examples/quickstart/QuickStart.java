@@ -3,8 +3,13 @@ package io.popfilter.examples.quickstart;
 
 import static io.popfilter.examples.quickstart.Parties.RESOURCE;
 
+import com.nimbusds.jose.jwk.ECKey;
+import io.popfilter.examples.quickstart.as.AuthorizationServer;
 import io.popfilter.examples.quickstart.client.KeyBoundToken;
+import io.popfilter.examples.quickstart.client.Registration;
+import io.popfilter.examples.quickstart.client.SignedAssertion;
 import io.popfilter.examples.quickstart.client.SignedRequests;
+import io.popfilter.examples.quickstart.client.TokenClient;
 import io.popfilter.jose.SignatureAlgorithm;
 import io.popfilter.jose.SigningKey;
 import io.popfilter.reject.Reason;
@@ -27,12 +32,14 @@ public final class QuickStart {
     private static final String ORDER = "{\"to\":\"Alice\",\"amount\":40}";
     private static final String TAMPERED_ORDER = "{\"to\":\"Mallory\",\"amount\":40}";
 
+    private final HttpClient http;
     private final Parties parties;
     private final Story story;
     private final URI account;
     private final URI payments;
 
-    private QuickStart(Parties parties, Story story) {
+    private QuickStart(HttpClient http, Parties parties, Story story) {
+        this.http = http;
         this.parties = parties;
         this.story = story;
         this.account = parties.api().uri("/accounts/7?show=balance");
@@ -51,7 +58,7 @@ public final class QuickStart {
         try (ServerLog log = ServerLog.start();
                 Parties parties = Parties.start(http, stay ? CurlLines.PROOF_MAX_AGE : "PT60S")) {
             Story story = new Story(out, http, log);
-            new QuickStart(parties, story).tell();
+            new QuickStart(http, parties, story).tell();
             if (story.surprises() > 0) {
                 out.println("\nNOT as it should be: see the lines marked WRONG.");
                 return 1;
@@ -86,6 +93,8 @@ public final class QuickStart {
         roles();
         stolenToken(token);
         tamperedRequest(new SignedRequests(token));
+        TokenClient till = registration();
+        introspection(till);
     }
 
     private KeyBoundToken honestWithSecret() throws IOException, InterruptedException {
@@ -151,5 +160,34 @@ public final class QuickStart {
         HttpRequest once = requests.post(payments, ORDER);
         story.reaches(200, once);
         story.isRefused(Reason.REPLAYED, once);
+    }
+
+    private TokenClient registration() throws IOException, InterruptedException {
+        story.chapter("6. A client that registers itself, with its key");
+        story.step("A till makes a key pair, and registers with the public key. It has no secret: it signs");
+        story.more("who it is, too, and its token is bound to the key that is registered.");
+        ECKey pair = Registration.newKeyPair("key-of-till-7");
+        AuthorizationServer as = parties.authorizationServer();
+        story.line("sends", "POST /register  pop_bound_access_tokens=always  jwks={\"keys\":[...]}");
+        SignedAssertion credentials = new Registration(http, as.registrationEndpoint(), Parties.INITIAL_ACCESS_TOKEN)
+                .withKey("Till 7", "shop-till", pair, as.issuer());
+        story.line("answer", "201  client_id " + credentials.id());
+
+        TokenClient till = new TokenClient(http, as.tokenEndpoint(), credentials);
+        story.line("sends", "POST /token  client_assertion=...  req_cnf={\"kid\":\"key-of-till-7\"}");
+        KeyBoundToken token = till.withRegisteredKey(pair, RESOURCE, ALL_SCOPES);
+        story.line("answer", "200  " + token);
+        return till;
+    }
+
+    private void introspection(TokenClient till) throws IOException, InterruptedException {
+        story.chapter("7. A token that says nothing, and what introspection says");
+        story.step("The tokens for another API, the vault, are random texts.");
+        story.line("sends", "POST /token  resource=" + Parties.VAULT);
+        KeyBoundToken token = till.withSecret(Parties.VAULT, "accounts:read");
+        story.line("answer", "200  " + token);
+
+        story.step("The vault asks what it is, and is told the key as well, wrapped for it only.");
+        story.isActive(parties.introspection(token));
     }
 }

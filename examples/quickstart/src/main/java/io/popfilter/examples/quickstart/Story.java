@@ -2,6 +2,7 @@
 package io.popfilter.examples.quickstart;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
 import io.popfilter.examples.quickstart.client.Answer;
 import io.popfilter.reject.Reason;
 import java.io.IOException;
@@ -63,6 +64,21 @@ final class Story {
                 && refusal.contains("reason=" + reason.name() + " ");
         if (!isAsTold) {
             surprise("a refusal for " + reason, answer + " " + refusal);
+        }
+    }
+
+    /** The authorization server should say that a token is active, and what it means. Keys are not shown. */
+    void isActive(HttpRequest introspection) throws IOException, InterruptedException {
+        Answer answer = send(introspection);
+        JsonNode members = answer.json();
+        line("answer", Integer.toString(answer.status()));
+        members.properties().forEach(member -> {
+            String value = member.getValue().toString();
+            boolean isKey = member.getKey().equals("cnf");
+            more("          " + member.getKey() + " " + (isKey ? value.replaceAll(":.*", ":...}") : value));
+        });
+        if (!members.path("active").asBoolean()) {
+            surprise("an active token", answer.toString());
         }
     }
 

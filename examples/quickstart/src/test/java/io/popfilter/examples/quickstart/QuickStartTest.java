@@ -31,7 +31,9 @@ class QuickStartTest {
                         "403", // role
                         "401", "401", "401", // stolen token
                         "401", "401", "401", // changed body, query, path
-                        "200", "401"); // replay
+                        "200", "401", // replay
+                        "201", "200", // registration: client, token
+                        "200", "200"); // introspection: token, what it means
         assertThat(all(REASON, text))
                 .containsExactly(
                         Reason.NO_CREDENTIALS.name(),

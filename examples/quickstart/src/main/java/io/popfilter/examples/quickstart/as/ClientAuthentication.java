@@ -1,50 +1,111 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.popfilter.examples.quickstart.as;
 
-import io.popfilter.examples.quickstart.as.TokenRefusal.Code;
+import io.popfilter.examples.quickstart.as.Refusal.Code;
+import jakarta.servlet.http.HttpServletRequest;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
-import org.jspecify.annotations.Nullable;
+import java.util.EnumSet;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
 
-/** Who asks: {@code client_secret_basic} (RFC 6749 section 2.3.1). */
+/** Who asks. */
 final class ClientAuthentication {
 
-    private final Map<String, RegisteredClient> clients = new HashMap<>();
+    /** How they say it. */
+    enum Method {
+        /** RFC 6749 section 2.3.1: a secret, as HTTP Basic. */
+        CLIENT_SECRET_BASIC,
+        /** The same secret as a parameter. */
+        CLIENT_SECRET_POST,
+        /** RFC 7523 section 2.2: an assertion, signed with a registered key. */
+        PRIVATE_KEY_JWT;
 
-    ClientAuthentication(List<RegisteredClient> clients) {
-        clients.forEach(client -> this.clients.put(client.id(), client));
+        /** Its name in metadata. */
+        @Override
+        public String toString() {
+            return name().toLowerCase(Locale.ROOT);
+        }
     }
 
-    RegisteredClient authenticate(@Nullable String authorization) throws TokenRefusal {
-        if (authorization == null || !authorization.regionMatches(true, 0, "Basic ", 0, "Basic ".length())) {
-            throw new TokenRefusal(Code.INVALID_CLIENT, "authenticate with client_secret_basic");
+    private final Set<Method> accepted;
+    private final Function<String, Optional<Credentials>> registered;
+    private final ClientAssertions assertions;
+
+    ClientAuthentication(
+            Set<Method> accepted, Function<String, Optional<Credentials>> registered, ClientAssertions assertions) {
+        this.accepted = accepted;
+        this.registered = registered;
+        this.assertions = assertions;
+    }
+
+    Credentials authenticate(HttpServletRequest request, Parameters parameters) throws Refusal {
+        Credentials credentials = switch (method(request, parameters)) {
+            case CLIENT_SECRET_BASIC -> basic(request.getHeader("Authorization"));
+            case CLIENT_SECRET_POST ->
+                withSecret(parameters.required("client_id"), parameters.required("client_secret"));
+            case PRIVATE_KEY_JWT -> assertion(parameters);
+        };
+        if (!parameters.single("client_id").orElse(credentials.id()).equals(credentials.id())) {
+            throw new Refusal(Code.INVALID_CLIENT, "client_id is another's");
         }
-        String[] idAndSecret = decode(authorization.substring("Basic ".length()).strip());
-        RegisteredClient client = clients.get(idAndSecret[0]);
-        if (client == null || !client.hasSecret(idAndSecret[1])) {
-            throw new TokenRefusal(Code.INVALID_CLIENT, "unknown client, or wrong secret");
+        return credentials;
+    }
+
+    private Method method(HttpServletRequest request, Parameters parameters) throws Refusal {
+        Set<Method> used = EnumSet.noneOf(Method.class);
+        if (request.getHeader("Authorization") != null) {
+            used.add(Method.CLIENT_SECRET_BASIC);
         }
-        return client;
+        if (parameters.single("client_secret").isPresent()) {
+            used.add(Method.CLIENT_SECRET_POST);
+        }
+        if (parameters.single("client_assertion").isPresent()) {
+            used.add(Method.PRIVATE_KEY_JWT);
+        }
+        if (used.size() > 1) { // RFC 6749 section 2.3
+            throw new Refusal(Code.INVALID_REQUEST, "authenticate in one way only");
+        }
+        return used.stream()
+                .filter(accepted::contains)
+                .findFirst()
+                .orElseThrow(() -> new Refusal(Code.INVALID_CLIENT, "authenticate with one of " + accepted));
+    }
+
+    private Credentials assertion(Parameters parameters) throws Refusal {
+        if (!parameters.required("client_assertion_type").equals(ClientAssertions.TYPE)) {
+            throw new Refusal(Code.INVALID_CLIENT, "client_assertion_type has to be " + ClientAssertions.TYPE);
+        }
+        return assertions.verify(parameters.required("client_assertion"), registered);
     }
 
     /** Id and secret are form-encoded first, and then put into Basic. */
-    private static String[] decode(String credentials) throws TokenRefusal {
-        try {
-            String text = new String(Base64.getDecoder().decode(credentials), StandardCharsets.UTF_8);
-            int colon = text.indexOf(':');
-            if (colon >= 0) {
-                return new String[] {
-                    URLDecoder.decode(text.substring(0, colon), StandardCharsets.UTF_8),
-                    URLDecoder.decode(text.substring(colon + 1), StandardCharsets.UTF_8)
-                };
+    private Credentials basic(String authorization) throws Refusal {
+        if (authorization.regionMatches(true, 0, "Basic ", 0, "Basic ".length())) {
+            try {
+                byte[] credentials = Base64.getDecoder()
+                        .decode(authorization.substring("Basic ".length()).strip());
+                String text = new String(credentials, StandardCharsets.UTF_8);
+                int colon = text.indexOf(':');
+                if (colon >= 0) {
+                    return withSecret(
+                            URLDecoder.decode(text.substring(0, colon), StandardCharsets.UTF_8),
+                            URLDecoder.decode(text.substring(colon + 1), StandardCharsets.UTF_8));
+                }
+            } catch (IllegalArgumentException e) {
+                // neither base64 nor form-encoded: refused below
             }
-        } catch (IllegalArgumentException e) {
-            // neither base64 nor form-encoded: refused below
         }
-        throw new TokenRefusal(Code.INVALID_CLIENT, "malformed Basic credentials");
+        throw new Refusal(Code.INVALID_CLIENT, "malformed Basic credentials");
+    }
+
+    private Credentials withSecret(String id, String secret) throws Refusal {
+        return registered
+                .apply(id)
+                .filter(credentials -> credentials.hasSecret(secret))
+                .orElseThrow(() -> new Refusal(Code.INVALID_CLIENT, "unknown client, or wrong secret"));
     }
 }

@@ -3,31 +3,19 @@ package io.popfilter.examples.quickstart.as;
 
 import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.JOSEObjectType;
+import com.nimbusds.jose.JWEAlgorithm;
 import com.nimbusds.jose.JWEHeader;
-import com.nimbusds.jose.JWSAlgorithm;
-import com.nimbusds.jose.JWSHeader;
 import com.nimbusds.jose.crypto.AESEncrypter;
-import com.nimbusds.jose.crypto.ECDSASigner;
-import com.nimbusds.jose.jwk.Curve;
-import com.nimbusds.jose.jwk.ECKey;
-import com.nimbusds.jose.jwk.JWKSet;
-import com.nimbusds.jose.jwk.KeyUse;
-import com.nimbusds.jose.jwk.gen.ECKeyGenerator;
 import com.nimbusds.jwt.EncryptedJWT;
 import com.nimbusds.jwt.JWTClaimsSet;
-import com.nimbusds.jwt.SignedJWT;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Date;
+import java.util.Map;
 import java.util.UUID;
 
-/**
- * Makes the access tokens (RFC 9068, with the {@code cnf} claim of RFC 7800).
- *
- * <p>A token with a secret key in it is encrypted under the key shared with its resource server, which also proves where
- * it comes from. Any other token is signed.
- */
+/** Makes the access tokens (RFC 9068, with the {@code cnf} claim of RFC 7800), in the form that the resource server wants. */
 final class TokenIssuer {
 
     static final Duration LIFETIME = Duration.ofMinutes(15);
@@ -35,26 +23,33 @@ final class TokenIssuer {
     private static final JOSEObjectType ACCESS_TOKEN = new JOSEObjectType("at+jwt");
 
     private final String issuer;
+    private final SigningKeys keys;
+    private final IssuedTokens issued;
     private final InstantSource clock;
-    private final ECKey signingKey;
 
-    TokenIssuer(String issuer, InstantSource clock) {
+    TokenIssuer(String issuer, SigningKeys keys, IssuedTokens issued, InstantSource clock) {
         this.issuer = issuer;
+        this.keys = keys;
+        this.issued = issued;
         this.clock = clock;
-        try {
-            this.signingKey = new ECKeyGenerator(Curve.P_256)
-                    .keyIDFromThumbprint(true)
-                    .keyUse(KeyUse.SIGNATURE)
-                    .algorithm(JWSAlgorithm.ES256)
-                    .generate();
-        } catch (JOSEException e) {
-            throw new IllegalStateException("this JDK cannot make a P-256 key", e);
-        }
     }
 
     String issue(TokenRequest request) throws JOSEException {
+        ResourceServer reader = request.resourceServer();
+        JWTClaimsSet readable = claims(request, request.key().confirmationFor(reader));
+        String token = switch (reader.format()) {
+            case BY_KEY -> request.key().isSecret() ? encrypt(readable, request) : sign(readable);
+            case ENCRYPTED -> encrypt(readable, request);
+            case SIGNED -> sign(readable);
+            case OPAQUE -> RandomText.ofOctets(32);
+        };
+        issued.add(token, new IssuedToken(reader, readable));
+        return token;
+    }
+
+    private JWTClaimsSet claims(TokenRequest request, Map<String, Object> cnf) {
         Instant now = clock.instant();
-        JWTClaimsSet claims = new JWTClaimsSet.Builder()
+        JWTClaimsSet.Builder claims = new JWTClaimsSet.Builder()
                 .issuer(issuer)
                 .audience(request.resourceServer().identifier())
                 .subject(request.client().id()) // RFC 9068 section 2.2: no resource owner in this grant
@@ -63,33 +58,29 @@ final class TokenIssuer {
                 .issueTime(Date.from(now))
                 .expirationTime(Date.from(now.plus(LIFETIME)))
                 .jwtID(UUID.randomUUID().toString())
-                .claim("cnf", request.key().inToken())
-                .build();
-        return request.key().isSecret() ? encrypt(claims, request.resourceServer()) : sign(claims);
-    }
-
-    /** The public half of the signing key, as a JWK Set. */
-    String verificationKeys() {
-        return new JWKSet(signingKey.toPublicJWK()).toString();
-    }
-
-    private static String encrypt(JWTClaimsSet claims, ResourceServer reader) throws JOSEException {
-        JWEHeader header = new JWEHeader.Builder(ResourceServer.WRAPPING, ResourceServer.ENCRYPTION)
-                .type(ACCESS_TOKEN)
-                .keyID(reader.sharedKey().getKeyID())
-                .build();
-        EncryptedJWT token = new EncryptedJWT(header, claims);
-        token.encrypt(new AESEncrypter(reader.sharedKey()));
-        return token.serialize();
+                .claim("cnf", cnf);
+        if (request.singleUse()) {
+            claims.claim("single_use", true);
+        }
+        return claims.build();
     }
 
     private String sign(JWTClaimsSet claims) throws JOSEException {
-        JWSHeader header = new JWSHeader.Builder(JWSAlgorithm.ES256)
+        return keys.sign(ACCESS_TOKEN, claims);
+    }
+
+    /** In an encrypted token the key need not be wrapped once more. The shared key also proves where it comes from. */
+    private static String encrypt(JWTClaimsSet claims, TokenRequest request) throws JOSEException {
+        ResourceServer reader = request.resourceServer();
+        JWEHeader header = new JWEHeader.Builder(JWEAlgorithm.A256KW, WrappedKey.ENCRYPTION)
                 .type(ACCESS_TOKEN)
-                .keyID(signingKey.getKeyID())
+                .keyID(reader.sharedKey().getKeyID())
                 .build();
-        SignedJWT token = new SignedJWT(header, claims);
-        token.sign(new ECDSASigner(signingKey));
+        JWTClaimsSet withKey = new JWTClaimsSet.Builder(claims)
+                .claim("cnf", request.key().confirmation())
+                .build();
+        EncryptedJWT token = new EncryptedJWT(header, withKey);
+        token.encrypt(new AESEncrypter(reader.sharedKey()));
         return token.serialize();
     }
 }

@@ -2,9 +2,9 @@
 package io.popfilter.examples.quickstart.as;
 
 import com.nimbusds.jose.JOSEException;
-import io.popfilter.examples.quickstart.as.TokenRefusal.Code;
+import io.popfilter.examples.quickstart.as.Refusal.Code;
+import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -15,39 +15,37 @@ import java.util.TreeSet;
  * @param client who asks
  * @param resourceServer where the token can be used
  * @param scopes what it allows, in alphabetical order
+ * @param singleUse whether the resource server shall accept it once only
  * @param key what it is bound to
  */
-record TokenRequest(RegisteredClient client, ResourceServer resourceServer, Set<String> scopes, BoundKey key) {
+record TokenRequest(
+        RegisteredClient client, ResourceServer resourceServer, Set<String> scopes, boolean singleUse, BoundKey key) {
 
     static TokenRequest read(
-            RegisteredClient client, Parameters parameters, Map<String, ResourceServer> resourceServers)
-            throws TokenRefusal, JOSEException {
-        String grant = parameters
-                .single("grant_type")
-                .orElseThrow(() -> new TokenRefusal(Code.INVALID_REQUEST, "grant_type is missing"));
-        if (!grant.equals("client_credentials")) {
-            throw new TokenRefusal(Code.UNSUPPORTED_GRANT_TYPE, "use client_credentials");
+            RegisteredClient client, Parameters parameters, ResourceServers resourceServers, Instant now)
+            throws Refusal, JOSEException {
+        if (!parameters.required("grant_type").equals("client_credentials")) {
+            throw new Refusal(Code.UNSUPPORTED_GRANT_TYPE, "use client_credentials");
         }
         requireProofOfPossession(client, parameters.single("token_type"));
         return new TokenRequest(
                 client,
                 resourceServer(parameters, resourceServers),
                 scopes(client, parameters.single("scope")),
-                RequestedKey.read(parameters));
+                singleUse(parameters.single("single_use")),
+                RequestedKey.read(parameters, client, now));
     }
 
-    private static void requireProofOfPossession(RegisteredClient client, Optional<String> tokenType)
-            throws TokenRefusal {
+    private static void requireProofOfPossession(RegisteredClient client, Optional<String> tokenType) throws Refusal {
         if (tokenType.isPresent() && !tokenType.get().equalsIgnoreCase("pop")) {
-            throw new TokenRefusal(Code.INVALID_TOKEN_TYPE, "this server issues tokens of type pop only");
+            throw new Refusal(Code.INVALID_TOKEN_TYPE, "this server issues tokens of type pop only");
         }
         switch (client.proof()) {
             case NEVER ->
-                throw new TokenRefusal(
-                        Code.UNAUTHORIZED_CLIENT, "this client is not registered for proof of possession");
+                throw new Refusal(Code.UNAUTHORIZED_CLIENT, "this client is not registered for proof of possession");
             case WHEN_ASKED -> {
                 if (tokenType.isEmpty()) {
-                    throw new TokenRefusal(Code.INVALID_REQUEST, "say token_type=pop");
+                    throw new Refusal(Code.INVALID_REQUEST, "say token_type=pop");
                 }
             }
             case ALWAYS -> {}
@@ -55,26 +53,30 @@ record TokenRequest(RegisteredClient client, ResourceServer resourceServer, Set<
     }
 
     /** Exactly one: of two servers that know a secret, each could sign in the name of the client at the other. */
-    private static ResourceServer resourceServer(Parameters parameters, Map<String, ResourceServer> known)
-            throws TokenRefusal {
+    private static ResourceServer resourceServer(Parameters parameters, ResourceServers known) throws Refusal {
         Set<String> named = new TreeSet<>(parameters.several("resource"));
         named.addAll(parameters.several("audience"));
         if (named.size() != 1) {
-            throw new TokenRefusal(Code.INVALID_TARGET, "name exactly one resource");
+            throw new Refusal(Code.INVALID_TARGET, "name exactly one resource");
         }
-        ResourceServer server = known.get(named.iterator().next());
-        if (server == null) {
-            throw new TokenRefusal(Code.INVALID_TARGET, "unknown resource");
-        }
-        return server;
+        return known.find(named.iterator().next())
+                .orElseThrow(() -> new Refusal(Code.INVALID_TARGET, "unknown resource"));
     }
 
-    private static Set<String> scopes(RegisteredClient client, Optional<String> scope) throws TokenRefusal {
+    private static Set<String> scopes(RegisteredClient client, Optional<String> scope) throws Refusal {
         Set<String> asked =
                 new TreeSet<>(scope.isPresent() ? List.of(scope.get().split(" ")) : client.scopes());
         if (!client.scopes().containsAll(asked)) {
-            throw new TokenRefusal(Code.INVALID_SCOPE, "this client may not have that scope");
+            throw new Refusal(Code.INVALID_SCOPE, "this client may not have that scope");
         }
         return asked;
+    }
+
+    private static boolean singleUse(Optional<String> singleUse) throws Refusal {
+        String asked = singleUse.orElse("false");
+        if (!asked.equals("true") && !asked.equals("false")) {
+            throw new Refusal(Code.INVALID_REQUEST, "single_use: true or false");
+        }
+        return asked.equals("true");
     }
 }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** The authorization server: a token endpoint that issues access tokens bound to a key. */
+/** The authorization server: registers clients, issues tokens that are bound to a key, and says what they mean. */
 @NullMarked
 package io.popfilter.examples.quickstart.as;
 

@@ -2,67 +2,88 @@
 package io.popfilter.examples.quickstart.client;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.nimbusds.jose.JOSEException;
+import com.nimbusds.jose.jwk.ECKey;
 import io.popfilter.jose.SignatureAlgorithm;
 import io.popfilter.jose.SigningKey;
 import java.io.IOException;
 import java.net.URI;
-import java.net.URLEncoder;
 import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import java.util.LinkedHashMap;
+import java.util.Map;
 
 /** Gets key-bound tokens from an authorization server (draft-ietf-oauth-pop-key-distribution). */
 public final class TokenClient {
 
     private final HttpClient http;
     private final URI tokenEndpoint;
-    private final String credentials;
+    private final ClientCredentials credentials;
 
-    /** A client that is registered with this id and secret. */
-    public TokenClient(HttpClient http, URI tokenEndpoint, String id, String secret) {
+    /** A client that is registered with these credentials. */
+    public TokenClient(HttpClient http, URI tokenEndpoint, ClientCredentials credentials) {
         this.http = http;
         this.tokenEndpoint = tokenEndpoint;
-        this.credentials = "Basic " + base64(encode(id) + ":" + encode(secret));
+        this.credentials = credentials;
     }
 
     /** A token that is bound to a secret: the authorization server makes it, and sends it beside the token. */
     public KeyBoundToken withSecret(String resource, String scope) throws IOException, InterruptedException {
-        JsonNode answer = post("grant_type=client_credentials&token_type=pop&resource=" + encode(resource) + "&scope="
-                + encode(scope));
-        byte[] secret = Base64.getUrlDecoder().decode(answer.at("/cnf/jwk/k").asText());
-        return new KeyBoundToken(
-                answer.at("/access_token").asText(), SigningKey.secret(SignatureAlgorithm.HS256, secret));
+        JsonNode answer = post(resource, scope, Map.of());
+        return token(answer, ReceivedKey.read(answer.path("cnf")));
+    }
+
+    /** The same for a client that registered a key with {@code "use":"enc"}: the secret comes encrypted to that key. */
+    public KeyBoundToken withWrappedSecret(ECKey receiver, String resource, String scope)
+            throws IOException, InterruptedException {
+        JsonNode answer = post(resource, scope, Map.of());
+        return token(answer, ReceivedKey.open(answer.path("cnf"), receiver));
+    }
+
+    /** A token that is bound to a key pair, for a client that cannot make one: it comes beside the token. */
+    public KeyBoundToken withReceivedKeyPair(String resource, String scope) throws IOException, InterruptedException {
+        JsonNode answer = post(resource, scope, Map.of("alg", "ES256"));
+        return token(answer, ReceivedKey.read(answer.path("cnf")));
     }
 
     /** A token that is bound to this key pair, of which the authorization server sees the public half. */
     public KeyBoundToken withKeyPair(SigningKey pair, String resource, String scope)
             throws IOException, InterruptedException {
         String confirmation = "{\"jwk\":" + pair.publicJwk().orElseThrow() + "}";
-        JsonNode answer = post("grant_type=client_credentials&token_type=pop&resource=" + encode(resource) + "&scope="
-                + encode(scope) + "&req_cnf=" + base64Url(confirmation));
-        return new KeyBoundToken(answer.at("/access_token").asText(), pair);
+        return token(post(resource, scope, Map.of("req_cnf", base64Url(confirmation))), pair);
     }
 
-    private JsonNode post(String form) throws IOException, InterruptedException {
-        HttpRequest request = HttpRequest.newBuilder(tokenEndpoint)
-                .header("Authorization", credentials)
-                .header("Content-Type", "application/x-www-form-urlencoded")
-                .POST(HttpRequest.BodyPublishers.ofString(form))
-                .build();
-        Answer answer = Answer.of(http, request);
+    /** A token that is bound to the client: to this P-256 key pair, whose public half is registered under its name. */
+    public KeyBoundToken withRegisteredKey(ECKey pair, String resource, String scope)
+            throws IOException, InterruptedException {
+        String confirmation = "{\"kid\":\"" + pair.getKeyID() + "\"}";
+        JsonNode answer = post(resource, scope, Map.of("req_cnf", base64Url(confirmation)));
+        try {
+            return token(answer, SigningKey.pair(SignatureAlgorithm.ES256, pair.toKeyPair()));
+        } catch (JOSEException e) {
+            throw new IllegalArgumentException("not a P-256 key pair", e);
+        }
+    }
+
+    private static KeyBoundToken token(JsonNode answer, SigningKey key) {
+        return new KeyBoundToken(answer.at("/access_token").asText(), key);
+    }
+
+    private JsonNode post(String resource, String scope, Map<String, String> more)
+            throws IOException, InterruptedException {
+        Map<String, String> form = new LinkedHashMap<>();
+        form.put("grant_type", "client_credentials");
+        form.put("token_type", "pop");
+        form.put("resource", resource);
+        form.put("scope", scope);
+        form.putAll(more);
+        Answer answer =
+                Answer.of(http, FormPost.to(tokenEndpoint, form, credentials).build());
         if (answer.status() != 200) {
             throw new IOException("no token: " + answer.body());
         }
         return answer.json();
-    }
-
-    private static String encode(String text) {
-        return URLEncoder.encode(text, StandardCharsets.UTF_8);
-    }
-
-    private static String base64(String text) {
-        return Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8));
     }
 
     private static String base64Url(String text) {

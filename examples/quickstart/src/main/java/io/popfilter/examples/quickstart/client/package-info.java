@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** The client: gets a key-bound token, and signs each request. */
+/** The client: registers, gets a key-bound token, and signs each request. */
 @NullMarked
 package io.popfilter.examples.quickstart.client;
 

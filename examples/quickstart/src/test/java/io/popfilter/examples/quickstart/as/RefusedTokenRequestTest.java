@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.popfilter.examples.quickstart.as;
 
-import static io.popfilter.examples.quickstart.as.TokenRequests.GRANT;
-import static io.popfilter.examples.quickstart.as.TokenRequests.base64Url;
-import static io.popfilter.examples.quickstart.as.TokenRequests.basic;
+import static io.popfilter.examples.quickstart.as.RunningServer.GRANT;
+import static io.popfilter.examples.quickstart.as.RunningServer.base64Url;
+import static io.popfilter.examples.quickstart.as.RunningServer.basic;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -23,11 +23,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Whom the token endpoint refuses a token, and with which error code. */
 class RefusedTokenRequestTest {
 
-    private static TokenRequests as;
+    private static RunningServer as;
 
     @BeforeAll
     static void start() throws Exception {
-        as = new TokenRequests();
+        as = new RunningServer();
     }
 
     @AfterAll
@@ -124,6 +124,7 @@ class RefusedTokenRequestTest {
                 "&resource=https://other.example",
                 "&resource=https://bank.example/",
                 "&resource=https://bank.example&resource=https://shop.example",
+                "&resource=https://vault.example&resource=https://shop.example",
                 "&resource=https://bank.example&audience=https://shop.example"
             })
     void refusesNoneOrSeveralOrUnknownResources(String resources) throws Exception {
@@ -135,6 +136,25 @@ class RefusedTokenRequestTest {
         assertError(as.post(GRANT + "&scope=read+admin"), "invalid_scope");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"1", "TRUE", "yes"})
+    void refusesASingleUseThatIsNeitherTrueNorFalse(String value) throws Exception {
+        assertError(as.post(GRANT + "&single_use=" + value), "invalid_request");
+    }
+
+    @Test
+    void refusesANameOfAKeyThatIsAnotherClientsOrNotForSignatures() throws Exception {
+        String jwks = ClientKeyPairs.jwks(ClientKeyPairs.signing("till"), ClientKeyPairs.encryption("post box"));
+        JsonNode client = as.register("{\"pop_bound_access_tokens\":\"always\",\"jwks\":" + jwks + "}")
+                .json();
+        String authorization = basic(client.at("/client_id").asText() + ":"
+                + client.at("/client_secret").asText());
+
+        assertError(as.post(GRANT + "&req_cnf=" + base64Url("{\"kid\":\"till\"}")), "invalid_request");
+        assertError(
+                as.post(GRANT + "&req_cnf=" + base64Url("{\"kid\":\"post box\"}"), authorization), "invalid_request");
+    }
+
     @Test
     void refusesToMakeAKeyForAnUnknownAlgorithm() throws Exception {
         assertError(as.post(GRANT + "&alg=none"), "invalid_request");
@@ -144,7 +164,11 @@ class RefusedTokenRequestTest {
     @ValueSource(
             strings = {
                 "[]",
+                "null",
                 "{}",
+                "{\"jwk\":null}",
+                "{\"jwk\":{\"kty\":null}}",
+                "{\"kid\":null}",
                 "{\"jwk\":\"text\"}",
                 "{\"jwk\":{\"kty\":\"EC\"}}",
                 "{\"kid\":\"no thumbprint\"}",
