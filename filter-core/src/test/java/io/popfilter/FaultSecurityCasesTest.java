@@ -26,8 +26,7 @@ import io.popfilter.replay.ReplayCheck;
 import io.popfilter.replay.ReplayStore;
 import io.popfilter.scheme.PopScheme;
 import io.popfilter.token.AccessTokens;
-import io.popfilter.token.JwtAccessTokens;
-import io.popfilter.token.TokenPolicy;
+import io.popfilter.token.ReferencedAccessTokens;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
@@ -120,21 +119,19 @@ class FaultSecurityCasesTest {
         InstantSource secondClock = () -> failing(place == Place.SECOND_LOOK_AT_CLOCK, fault, still.instant());
         Signatures signatures = new Signatures();
         Digests digests = new Digests();
-        AccessTokens tokens = new JwtAccessTokens(
-                new TokenPolicy(Token.ISSUER, Token.RESOURCE, Duration.ZERO),
-                List.of(),
-                Scene.verificationKeys(List.of(Token.ISSUER_KEY)),
-                signatures);
+        AccessTokens tokens = Scene.jwts(Duration.ZERO, List.of(), Scene.verificationKeys(List.of(Token.ISSUER_KEY)));
+        AccessTokens failingTokens = (text, now) -> failing(place == Place.TOKENS, fault, tokens.resolve(text, now));
         FreshnessWindow window = new FreshnessWindow(Duration.ofSeconds(60), Duration.ofSeconds(5));
         ReplayStore failing = (thumbprint, id, until) -> failing(true, fault, ReplayStore.Spending.FIRST_USE);
         return new RequestVerifier(
                 clock,
                 new PopScheme(EnumSet.allOf(SignatureAlgorithm.class), digests),
                 window,
-                (text, now) -> failing(place == Place.TOKENS, fault, tokens.resolve(text, now)),
+                ReferencedAccessTokens.withoutIdentifiers(failingTokens, digests),
                 signatures,
                 new CoverageCheck(CoveragePolicy.everything(), ExternalAddresses.directExposure(), digests, 100),
                 Optional.of(new ReplayCheck(place == Place.STORE ? failing : store, window, secondClock)),
+                false,
                 "sub");
     }
 

@@ -9,6 +9,7 @@ import io.popfilter.fixture.TestKey;
 import io.popfilter.fixture.Token;
 import io.popfilter.reject.Reason;
 import io.popfilter.scheme.Component;
+import io.popfilter.token.Binding;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -30,7 +31,7 @@ class RequestVerifierTest {
         assertThat(principal.claims()).containsEntry("iss", Token.ISSUER).doesNotContainKey("cnf");
         assertThat(principal.keyThumbprint()).isEqualTo(Scene.CLIENT.thumbprint());
         assertThat(principal.scheme()).isEqualTo("PoP");
-        assertThat(principal.binding()).isEqualTo(PopPrincipal.Binding.TOKEN);
+        assertThat(principal.binding()).isEqualTo(Binding.TOKEN);
         assertThat(principal.coveredComponents())
                 .containsExactlyInAnyOrder(
                         Component.METHOD, Component.AUTHORITY, Component.PATH, Component.QUERY, Component.BODY);

@@ -165,15 +165,14 @@ class SignaturesTest {
     void aKidSelectsAndWithoutOneEachFittingKeyIsTried() throws Exception {
         TestKey first = TestKey.of("first", "ES256");
         TestKey second = TestKey.of("second", "ES256");
-        JwsVerifier verifier = new JwsVerifier(
-                List.of(key("a", TestKey.of("any", "RS256")), key("a", first), key("b", second), key("b", first)),
-                signatures);
-        verifier.verify(jws("{\"alg\":\"ES256\"}", second));
-        verifier.verify(jws("{\"alg\":\"ES256\",\"kid\":\"b\"}", first));
-        verifier.verify(jws("{\"alg\":\"ES256\",\"kid\":\"b\"}", second));
-        assertFault(verifier, jws("{\"alg\":\"ES256\",\"kid\":\"a\"}", second), JoseException.Fault.NOT_AUTHENTIC);
-        assertFault(verifier, jws("{\"alg\":\"ES256\",\"kid\":\"c\"}", first), JoseException.Fault.KEY_UNKNOWN);
-        assertFault(verifier, jws("{\"alg\":\"ES384\"}", first), JoseException.Fault.KEY_UNKNOWN);
+        List<VerificationKey> keys =
+                List.of(key("a", TestKey.of("any", "RS256")), key("a", first), key("b", second), key("b", first));
+        new JwsVerifier(signatures).verify(jws("{\"alg\":\"ES256\"}", second), keys);
+        new JwsVerifier(signatures).verify(jws("{\"alg\":\"ES256\",\"kid\":\"b\"}", first), keys);
+        new JwsVerifier(signatures).verify(jws("{\"alg\":\"ES256\",\"kid\":\"b\"}", second), keys);
+        assertFault(keys, jws("{\"alg\":\"ES256\",\"kid\":\"a\"}", second), JoseException.Fault.NOT_AUTHENTIC);
+        assertFault(keys, jws("{\"alg\":\"ES256\",\"kid\":\"c\"}", first), JoseException.Fault.KEY_UNKNOWN);
+        assertFault(keys, jws("{\"alg\":\"ES384\"}", first), JoseException.Fault.KEY_UNKNOWN);
     }
 
     @Test
@@ -184,9 +183,8 @@ class SignaturesTest {
             keys.add(key("k" + i, TestKey.generate("ES256")));
         }
         keys.add(key("last", signer));
-        JwsVerifier verifier = new JwsVerifier(keys, signatures);
-        assertFault(verifier, jws("{\"alg\":\"ES256\"}", signer), JoseException.Fault.NOT_AUTHENTIC);
-        verifier.verify(jws("{\"alg\":\"ES256\",\"kid\":\"last\"}", signer));
+        assertFault(keys, jws("{\"alg\":\"ES256\"}", signer), JoseException.Fault.NOT_AUTHENTIC);
+        new JwsVerifier(signatures).verify(jws("{\"alg\":\"ES256\",\"kid\":\"last\"}", signer), keys);
     }
 
     private static VerificationKey key(String kid, TestKey key) throws Exception {
@@ -199,8 +197,8 @@ class SignaturesTest {
         return CompactJws.parse(Jws.compact(header, "{}", key));
     }
 
-    private static void assertFault(JwsVerifier verifier, CompactJws jws, JoseException.Fault fault) {
-        assertThatThrownBy(() -> verifier.verify(jws))
+    private void assertFault(List<VerificationKey> keys, CompactJws jws, JoseException.Fault fault) {
+        assertThatThrownBy(() -> new JwsVerifier(signatures).verify(jws, keys))
                 .isInstanceOfSatisfying(
                         JoseException.class, e -> assertThat(e.fault()).isEqualTo(fault));
     }

@@ -8,7 +8,6 @@ import com.code_intelligence.jazzer.junit.FuzzTest;
 import io.popfilter.fixture.Scene;
 import io.popfilter.fixture.SettableClock;
 import io.popfilter.fixture.Token;
-import io.popfilter.jose.Signatures;
 import io.popfilter.reject.Reason;
 import io.popfilter.reject.Rejection;
 import java.math.BigDecimal;
@@ -27,11 +26,10 @@ import org.junit.jupiter.params.provider.MethodSource;
 class AccessTokenTest {
 
     private static final long NOW = Scene.NOW.getEpochSecond();
-    private static final JwtAccessTokens TOKENS = new JwtAccessTokens(
-            new TokenPolicy(Token.ISSUER, Token.RESOURCE, Duration.ofSeconds(30)),
+    private static final JwtAccessTokens TOKENS = Scene.jwts(
+            Duration.ofSeconds(30),
             Scene.decryptionKeys(Token.SHARED_KEY.json()),
-            Scene.verificationKeys(List.of(Token.ISSUER_KEY)),
-            new Signatures());
+            Scene.verificationKeys(List.of(Token.ISSUER_KEY)));
 
     @ParameterizedTest
     @CsvSource({
@@ -129,8 +127,7 @@ class AccessTokenTest {
 
     @Test
     void kindsOfTokenWithoutKeysAreNotAccepted() {
-        TokenPolicy policy = new TokenPolicy(Token.ISSUER, Token.RESOURCE, Duration.ZERO);
-        JwtAccessTokens none = new JwtAccessTokens(policy, List.of(), List.of(), new Signatures());
+        JwtAccessTokens none = Scene.jwts(Duration.ZERO, List.of(), List.of());
         for (Token token : List.of(good(), Token.encrypted().confirming(Scene.CLIENT))) {
             assertThatThrownBy(() -> none.resolve(token.text(), Scene.NOW))
                     .isInstanceOfSatisfying(

@@ -17,6 +17,7 @@ import io.popfilter.parse.MalformedException;
 import io.popfilter.reject.Reason;
 import io.popfilter.reject.Rejection;
 import io.popfilter.scheme.Component;
+import io.popfilter.token.TokenPolicy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.time.Instant;
@@ -40,7 +41,8 @@ final class VectorVerifier {
         setAlgorithms(vector, builder);
         setCoverage(vector, builder);
         setReplay(vector, builder);
-        return builder.maxBodyOctets(Integer.parseInt(vector.get(Setting.MAX_BODY_OCTETS)))
+        return builder.tokenProfile(TokenPolicy.Profile.ANY_JWT)
+                .maxBodyOctets(Integer.parseInt(vector.get(Setting.MAX_BODY_OCTETS)))
                 .build();
     }
 
