@@ -89,7 +89,8 @@ public final class PopFilter implements Filter {
             try {
                 if (request.getDispatcherType() != DispatcherType.REQUEST
                         && request.getAttribute(Verdict.ATTRIBUTE) instanceof Verdict verdict
-                        && verdict.gate().equals(this)) {
+                        && verdict.gate().equals(this)
+                        && verdict.standsFor(request.getDispatcherType())) {
                     return verdict.appliedTo(request);
                 }
                 ServletReceivedRequest received = new ServletReceivedRequest(request);
@@ -127,6 +128,11 @@ public final class PopFilter implements Filter {
     private record Verdict(Gate gate, Optional<VerifiedRequest> verified) {
 
         static final String ATTRIBUTE = "io.popfilter.verdict";
+
+        /** A route that is excluded may not forward into one that is not; its error page may still be shown. */
+        boolean standsFor(DispatcherType dispatch) {
+            return verified.isPresent() || dispatch == DispatcherType.ERROR;
+        }
 
         HttpServletRequest appliedTo(HttpServletRequest request) {
             // FORWARD and INCLUDE bring our request along, ASYNC and ERROR may bring the container's

@@ -74,8 +74,8 @@ class DispatchTest {
     }
 
     @Test
-    void v45LetsAnExcludedRouteForward() {
-        server = Server.start("", Map.of("exclude", "/forward"), Mapping.EVERYTHING.dispatches());
+    void v45LetsAnExcludedRouteForwardToAnotherOne() {
+        server = Server.start("", Map.of("exclude", "/forward /stream"), Mapping.EVERYTHING.dispatches());
 
         Answer answer = server.send(Client.of(server).plain("GET", "/forward"));
 
@@ -84,6 +84,16 @@ class DispatchTest {
             assertThat(seen.dispatcher()).isEqualTo(DispatcherType.FORWARD);
             assertThat(seen.remoteUser()).isNull();
         });
+    }
+
+    @Test
+    void v45RefusesAnExcludedRouteThatForwardsToAProtectedOne() {
+        server = Server.start("", Map.of("exclude", "/forward"), Mapping.EVERYTHING.dispatches());
+
+        Answer answer = server.send(Client.of(server).plain("GET", "/forward"));
+
+        assertThat(answer.status()).isEqualTo(401);
+        assertThat(server.application().seen()).isEmpty();
     }
 
     @Test

@@ -13,7 +13,7 @@ import org.apache.catalina.startup.Tomcat;
 import org.apache.tomcat.util.descriptor.web.ErrorPage;
 import org.apache.tomcat.util.scan.StandardJarScanner;
 
-/** Tomcat 10.1. */
+/** Tomcat 10.1 and 11: the same source in both modules. */
 public final class EmbeddedTomcat implements Container {
 
     private static final int TEAPOT = 418;
