@@ -82,6 +82,15 @@ final class Story {
         }
     }
 
+    /** The authorization server should do this, and says nothing more. */
+    void isDone(HttpRequest request) throws IOException, InterruptedException {
+        Answer answer = send(request);
+        line("answer", Integer.toString(answer.status()));
+        if (answer.status() != 200) {
+            surprise("200", answer.toString());
+        }
+    }
+
     /** How often something else happened than should. */
     int surprises() {
         return surprises;
