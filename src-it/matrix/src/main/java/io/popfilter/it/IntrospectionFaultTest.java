@@ -5,11 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.popfilter.jose.SignatureAlgorithm;
 import io.popfilter.reject.Reason;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
@@ -23,6 +27,7 @@ class IntrospectionFaultTest {
     private static final ClientKey PAIR = ClientKey.of(SignatureAlgorithm.ES256);
     private static final ClientKey OTHER = ClientKey.generate(SignatureAlgorithm.ES256);
     private static final int HUGE = 2000;
+    private static final int AT_ONCE = 16;
 
     @AutoClose
     private static final FakeServer ELSEWHERE = FakeServer.start().behaving(FakeServer.json(active()));
@@ -193,6 +198,30 @@ class IntrospectionFaultTest {
         AS.behaving(FakeServer.json(active()));
 
         assertThat(API.send(client.get("/orders")).status()).isEqualTo(200);
+    }
+
+    @Test
+    void v29AsksOnceForATokenThatComesManyTimesAtOnce() throws Exception {
+        AS.behaving(FakeServer.json(active()));
+        Client client = Client.holding(API, "popular", PAIR);
+        int before = AS.asked().size();
+        ExecutorService threads = Executors.newFixedThreadPool(AT_ONCE);
+        CountDownLatch ready = new CountDownLatch(AT_ONCE);
+        List<Future<Integer>> statuses = new ArrayList<>();
+        for (int i = 0; i < AT_ONCE; i++) {
+            statuses.add(threads.submit(() -> {
+                WireRequest request = client.get("/orders");
+                ready.countDown();
+                ready.await();
+                return API.send(request).status();
+            }));
+        }
+        for (Future<Integer> status : statuses) {
+            assertThat(status.get()).isEqualTo(200);
+        }
+        threads.shutdown();
+
+        assertThat(AS.asked()).hasSize(before + 1);
     }
 
     private static void await(CountDownLatch latch) {

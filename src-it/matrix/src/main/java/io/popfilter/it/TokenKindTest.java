@@ -15,8 +15,14 @@ import io.popfilter.token.Binding;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.text.ParseException;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -26,6 +32,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class TokenKindTest {
 
     private static final SigningKey PAIR = SigningKey.generate(SignatureAlgorithm.ES256);
+    private static final int AT_ONCE = 16;
 
     @Test
     void acceptsASignedTokenWithKeysFromTheJwkSetUrl() throws Exception {
@@ -185,6 +192,22 @@ class TokenKindTest {
     }
 
     @Test
+    void givesTheIdentifierUpWhereItIsOff() throws Exception {
+        try (ExampleServer as = ExampleServer.issuing(TokenFormat.SIGNED);
+                Server api = Server.start("", as.readingTokens())) {
+            Holder holder = Holder.of(as.client("shop").withSecret(ExampleServer.API, ExampleServer.SCOPE));
+            holder.signer().withTokenIdentifier();
+            for (int i = 0; i < 4; i++) {
+                assertThat(holder.send(api).status()).isEqualTo(200);
+            }
+
+            assertThat(claims(holder.get(api))).containsKey("at").doesNotContainKey("ath");
+            assertThat(api.log().text().split("reason=TOKEN_IDENTIFIER_UNKNOWN", -1))
+                    .hasSize(2 + 1);
+        }
+    }
+
+    @Test
     void acceptsASingleUseTokenOnce() throws Exception {
         try (ExampleServer as = ExampleServer.issuing(TokenFormat.SIGNED);
                 Server api = Server.start("", as.readingTokens());
@@ -200,6 +223,35 @@ class TokenKindTest {
             expectAccepted(api, ordinary);
             expectAccepted(strict, ordinary);
             Refusals.expect(strict, ordinary.get(strict), Reason.TOKEN_USED_BEFORE);
+        }
+    }
+
+    @Test
+    void v29AcceptsOneOfManyRequestsAtOnceWithASingleUseToken() throws Exception {
+        try (ExampleServer as = ExampleServer.issuing(TokenFormat.OPAQUE);
+                Server api =
+                        Server.start("", with(as.introspecting("client_secret_basic"), "token.single-use", "true"))) {
+            Holder holder = Holder.of(as.client("shop").withKeyPair(PAIR, ExampleServer.API, ExampleServer.SCOPE));
+            ExecutorService threads = Executors.newFixedThreadPool(AT_ONCE);
+            CountDownLatch ready = new CountDownLatch(AT_ONCE);
+            List<Future<Integer>> statuses = new ArrayList<>();
+            for (int i = 0; i < AT_ONCE; i++) {
+                statuses.add(threads.submit(() -> {
+                    WireRequest request = holder.get(api);
+                    ready.countDown();
+                    ready.await();
+                    return api.send(request).status();
+                }));
+            }
+            List<Integer> answers = new ArrayList<>();
+            for (Future<Integer> status : statuses) {
+                answers.add(status.get());
+            }
+            threads.shutdown();
+
+            assertThat(answers).containsOnlyOnce(200).hasSize(AT_ONCE);
+            assertThat(api.application().seen()).hasSize(1);
+            assertThat(api.log().text().split("reason=TOKEN_USED_BEFORE", -1)).hasSize(AT_ONCE);
         }
     }
 

@@ -192,15 +192,13 @@ public final class QuickStart {
 
     private void introspection(SignedAssertion credentials) throws IOException, InterruptedException {
         story.chapter("7. A token that says nothing, and what introspection says");
-        story.step("The tokens for another API, the vault, are random texts.");
+        story.step("The tokens for the vault are random texts. It asks what they are, and is told the key as");
+        story.more("well, wrapped for it only. Its filter does so by itself when a signed request comes.");
         story.line("sends", "POST /token  resource=" + Parties.VAULT);
         TokenClient till = new TokenClient(http, parties.authorizationServer().tokenEndpoint(), credentials);
         KeyBoundToken token = till.withSecret(Parties.VAULT, "accounts:read");
         story.line("answer", "200  " + token);
-
-        story.step("The vault asks what it is, and is told the key as well, wrapped for it only.");
         story.isActive(parties.introspection(token));
-        story.step("Its filter does so by itself, when the client sends a signed request.");
         SignedRequests requests = new SignedRequests(token);
         URI safe = parties.vault().uri("/accounts/7");
         story.reaches(200, requests.get(safe));
