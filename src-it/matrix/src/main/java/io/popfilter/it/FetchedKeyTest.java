@@ -23,6 +23,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -107,7 +108,7 @@ class FetchedKeyTest {
     void v57PassesNobodyWithoutKeys(String what, FakeServer.Behaviour behaviour) {
         try (FakeServer as = FakeServer.start().behaving(behaviour);
                 Server api = Server.start("", verifyingWith(as))) {
-            Refusals.expect(api, signed(api, "as-1"), Reason.VERIFICATION_KEYS_UNAVAILABLE);
+            Refusals.expect(api, genuine(api), Reason.VERIFICATION_KEYS_UNAVAILABLE);
         }
     }
 
@@ -123,16 +124,39 @@ class FetchedKeyTest {
     }
 
     @Test
+    void v57WaitsForAServerThatHangsNoLongerThanConfigured() {
+        CountDownLatch isOver = new CountDownLatch(1);
+        FakeServer.Behaviour hanging = exchange -> {
+            try {
+                isOver.await();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        };
+        Map<String, String> limits = Map.of("fetch.connect-timeout", "PT0.5S", "fetch.timeout", "PT0.5S");
+        try (FakeServer as = FakeServer.start().behaving(hanging)) {
+            Map<String, String> settings = verifyingWith(as);
+            settings.putAll(limits);
+            try (Server api = Server.start("", settings)) {
+                Refusals.expect(api, genuine(api), Reason.VERIFICATION_KEYS_UNAVAILABLE);
+                // not asked again within the interval, so not waited for either
+                Refusals.expect(api, genuine(api), Reason.VERIFICATION_KEYS_UNAVAILABLE);
+
+                assertThat(as.asked()).containsExactly("/jwks");
+            }
+            isOver.countDown();
+        }
+    }
+
+    @Test
     void v06FetchesNoMoreOftenThanAllowedForUnknownKeys() throws Exception {
         try (FakeServer as = FakeServer.start().behaving(FakeServer.json(ISSUER.verificationKeys()));
                 Server api = Server.start("", verifyingWith(as))) {
-            assertThat(api.send(signed(api, "as-1")).status())
-                    .as(api.log().text())
-                    .isEqualTo(200);
+            assertThat(api.send(genuine(api)).status()).as(api.log().text()).isEqualTo(200);
             List<Future<Answer>> answers = new ArrayList<>();
             ExecutorService threads = Executors.newFixedThreadPool(THREADS);
             for (int i = 0; i < 100; i++) {
-                WireRequest request = signed(api, "unknown-" + i);
+                WireRequest request = naming(api, "unknown-" + i);
                 answers.add(threads.submit(() -> api.send(request)));
             }
             for (Future<Answer> answer : answers) {
@@ -150,7 +174,7 @@ class FetchedKeyTest {
     void v06LooksAKidUpAndDoesNothingElseWithIt(String kid) {
         try (FakeServer as = FakeServer.start().behaving(FakeServer.json(ISSUER.verificationKeys()));
                 Server api = Server.start("", knowingClients(as))) {
-            Refusals.expect(api, signed(api, kid), Reason.TOKEN_KEY_UNKNOWN);
+            Refusals.expect(api, naming(api, kid), Reason.TOKEN_KEY_UNKNOWN);
             WireRequest named =
                     Client.holding(api, token(Map.of("kid", kid)), PAIR).get("/orders");
             Refusals.expect(api, named, Reason.PRESENTED_KEY_MISSING);
@@ -163,7 +187,7 @@ class FetchedKeyTest {
     void v06RefusesAKidThatIsTooLongForARequest() {
         try (FakeServer as = FakeServer.start().behaving(FakeServer.json(ISSUER.verificationKeys()));
                 Server api = Server.start("", verifyingWith(as))) {
-            Refusals.expect(api, signed(api, "k".repeat(10_000)), Reason.AUTHENTICATOR_TOO_LARGE);
+            Refusals.expect(api, naming(api, "k".repeat(10_000)), Reason.AUTHENTICATOR_TOO_LARGE);
 
             assertThat(as.asked()).isEmpty();
         }
@@ -254,10 +278,13 @@ class FetchedKeyTest {
         return settings;
     }
 
-    /** A request with a token whose header has this kid. */
-    private static WireRequest signed(Server api, String kid) {
-        String token = header(token(confirmation()), "kid", kid);
-        return Client.holding(api, kid.equals("as-1") ? token(confirmation()) : token, PAIR)
+    private static WireRequest genuine(Server api) {
+        return Client.holding(api, token(confirmation()), PAIR).get("/orders");
+    }
+
+    /** With a token that names this key of its issuer. */
+    private static WireRequest naming(Server api, String kid) {
+        return Client.holding(api, header(token(confirmation()), "kid", kid), PAIR)
                 .get("/orders");
     }
 
