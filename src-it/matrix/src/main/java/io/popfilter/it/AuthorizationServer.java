@@ -33,6 +33,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 
 /** Issues tokens of every form, good and bad; made with Nimbus, not with our own code. */
 final class AuthorizationServer {
@@ -111,6 +112,7 @@ final class AuthorizationServer {
         claims.put("scope", "read write");
         claims.put("iat", now().getEpochSecond());
         claims.put("exp", now().getEpochSecond() + 600);
+        claims.put("jti", UUID.randomUUID().toString()); // RFC 9068 section 2.2
         claims.put("cnf", cnf);
         return claims;
     }

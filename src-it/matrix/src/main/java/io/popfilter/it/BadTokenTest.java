@@ -164,7 +164,29 @@ class BadTokenTest {
                         "v20: typ of an authenticator",
                         Reason.TOKEN_TYPE_WRONG,
                         PAIR,
-                        withHeader(signed(), text -> text.replace("at+jwt", "pop"))));
+                        withHeader(signed(), text -> text.replace("at+jwt", "pop"))),
+                token(
+                        "v20: typ of an introspection answer",
+                        Reason.TOKEN_TYPE_WRONG,
+                        PAIR,
+                        withHeader(signed(), text -> text.replace("at+jwt", "token-introspection+jwt"))),
+                token(
+                        "v20: typ of any JWT",
+                        Reason.TOKEN_TYPE_WRONG,
+                        PAIR,
+                        withHeader(signed(), text -> text.replace("at+jwt", "JWT"))),
+                signedWithout("sub"),
+                signedWithout("client_id"),
+                signedWithout("iat"),
+                signedWithout("jti"));
+    }
+
+    /** RFC 9068 section 2.2. */
+    private static Refused signedWithout(String claim) {
+        Map<String, Object> claims = bound(PAIR);
+        claims.remove(claim);
+        return token("signed, no " + claim, Reason.TOKEN_CLAIM_MISSING, PAIR, AS.token(TokenForm.SIGNED, claims))
+                .logging(claim);
     }
 
     static Stream<Refused> claims() {
@@ -345,18 +367,19 @@ class BadTokenTest {
     }
 
     private static String unsigned(String claims) {
-        return Base64URL.encode("{\"alg\":\"none\"}") + "." + Base64URL.encode(claims) + ".";
+        return Base64URL.encode("{\"alg\":\"none\",\"typ\":\"at+jwt\"}") + "." + Base64URL.encode(claims) + ".";
     }
 
     private static String selfSigned() {
-        String header = json(Map.of("alg", "ES256", "kid", "mine", "jwk", PAIR.jwk()));
+        String header = json(Map.of("alg", "ES256", "typ", "at+jwt", "kid", "mine", "jwk", PAIR.jwk()));
         String input = Base64URL.encode(header) + "." + Base64URL.encode(json(bound(PAIR)));
         return input + "." + Base64URL.encode(PAIR.sign(input.getBytes(StandardCharsets.US_ASCII)));
     }
 
     private static String confused() {
         try {
-            String header = json(Map.of("alg", "HS256", "kid", AS.publicRsa().getKeyID()));
+            String header = json(Map.of(
+                    "alg", "HS256", "typ", "at+jwt", "kid", AS.publicRsa().getKeyID()));
             String input = Base64URL.encode(header) + "." + Base64URL.encode(json(bound(PAIR)));
             byte[] info = AS.publicRsa().toRSAPublicKey().getEncoded();
             return input + "."

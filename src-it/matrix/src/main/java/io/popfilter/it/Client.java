@@ -29,6 +29,11 @@ final class Client {
         return new Client(server, token, key, confirmation.isPresented());
     }
 
+    /** With a token that was made elsewhere, and holds this key or leads to it. */
+    static Client holding(Server server, String token, ClientKey key) {
+        return new Client(server, token, key, false);
+    }
+
     /** With the key in the token, which is encrypted under a shared secret. */
     static Client of(Server server, SignatureAlgorithm algorithm) {
         return of(server, TokenForm.A256KW_A256CBC_HS512, ConfirmationForm.JWK, ClientKey.of(algorithm));

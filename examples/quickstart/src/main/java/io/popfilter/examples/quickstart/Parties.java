@@ -8,6 +8,7 @@ import io.popfilter.examples.quickstart.as.InitialAccess;
 import io.popfilter.examples.quickstart.as.RegisteredClient;
 import io.popfilter.examples.quickstart.as.ResourceServer;
 import io.popfilter.examples.quickstart.as.ResourceServer.TokenFormat;
+import io.popfilter.examples.quickstart.client.ClientCredentials;
 import io.popfilter.examples.quickstart.client.ClientSecret;
 import io.popfilter.examples.quickstart.client.FormPost;
 import io.popfilter.examples.quickstart.client.KeyBoundToken;
@@ -17,18 +18,35 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
 /**
- * The three parties, introduced to each other.
+ * The parties, introduced to each other.
  *
- * @param authorizationServer knows the client's secret, and shares a key with the API
+ * @param authorizationServer knows the client's secret, and shares a key with each API
  * @param api knows the authorization server's keys, and nothing of the client
+ * @param vault another API, which asks the authorization server what a token means
  * @param client knows its own secret
+ * @param settings what the bank's servers know
  */
-record Parties(AuthorizationServer authorizationServer, ProtectedApi api, TokenClient client) implements AutoCloseable {
+record Parties(
+        AuthorizationServer authorizationServer,
+        ProtectedApi api,
+        ProtectedApi vault,
+        TokenClient client,
+        BankSettings settings)
+        implements AutoCloseable {
+
+    /** What a server of the bank is told when it starts, and the folder for more. */
+    record BankSettings(Path folder, Map<String, String> values) {
+
+        BankSettings {
+            values = Map.copyOf(values);
+        }
+    }
 
     static final String CLIENT_ID = "shop";
     static final String CLIENT_SECRET = "only-for-this-example";
@@ -36,7 +54,7 @@ record Parties(AuthorizationServer authorizationServer, ProtectedApi api, TokenC
     /** The name of the API in tokens: {@code resource} in popfilter.properties. */
     static final String RESOURCE = "https://bank.example";
 
-    /** A second API, which asks the authorization server what a token means. */
+    /** The name of the vault in tokens: {@code resource} in vault.properties. */
     static final String VAULT = "https://vault.example";
 
     private static final ClientSecret VAULT_CREDENTIALS = new ClientSecret("vault", "only-for-this-example-too");
@@ -59,15 +77,33 @@ record Parties(AuthorizationServer authorizationServer, ProtectedApi api, TokenC
 
         Path folder = Files.createTempDirectory("popfilter-quickstart"); // for this user only
         folder.toFile().deleteOnExit();
-        ProtectedApi api = ProtectedApi.start(Map.of(
-                "token.issuer", authorizationServer.issuer(),
-                "token.decryption-keys", file(folder.resolve("decryption.jwks"), bank.decryptionKeys()),
-                "token.verification-keys", file(folder.resolve("as.jwks"), authorizationServer.verificationKeys()),
-                "proof.max-age", proofMaxAge));
+        BankSettings settings = new BankSettings(
+                folder,
+                Map.of(
+                        "token.issuer", authorizationServer.issuer(),
+                        "token.decryption-keys", file(folder.resolve("bank.jwks"), bank.decryptionKeys()),
+                        "token.verification-keys", authorizationServer.jwksUri().toString(),
+                        "proof.max-age", proofMaxAge));
+        ProtectedApi api = ProtectedApi.start("classpath:popfilter.properties", settings.values());
+        ProtectedApi vaultApi = ProtectedApi.start(
+                "classpath:vault.properties",
+                Map.of(
+                        "token.issuer", authorizationServer.issuer(),
+                        "token.introspection-endpoint",
+                                authorizationServer.introspectionEndpoint().toString(),
+                        "token.introspection-client-secret", VAULT_CREDENTIALS.secret(),
+                        "token.decryption-keys", file(folder.resolve("vault.jwks"), vault.decryptionKeys())));
 
         TokenClient client =
                 new TokenClient(http, authorizationServer.tokenEndpoint(), new ClientSecret(CLIENT_ID, CLIENT_SECRET));
-        return new Parties(authorizationServer, api, client);
+        return new Parties(authorizationServer, api, vaultApi, client, settings);
+    }
+
+    /** Starts another server of the bank, which has the keys of all clients that are registered by now. */
+    ProtectedApi branch() throws IOException {
+        Map<String, String> all = new HashMap<>(settings.values());
+        all.put("token.clients", file(settings.folder().resolve("clients.json"), authorizationServer.clientKeys()));
+        return ProtectedApi.start("classpath:popfilter.properties", all);
     }
 
     /** The question that the vault has for the authorization server (RFC 7662 section 2.1). */
@@ -76,6 +112,12 @@ record Parties(AuthorizationServer authorizationServer, ProtectedApi api, TokenC
                         authorizationServer.introspectionEndpoint(),
                         Map.of("token", token.accessToken()),
                         VAULT_CREDENTIALS)
+                .build();
+    }
+
+    /** What a client says that wants a token to be good for nothing any more (RFC 7009 section 2.1). */
+    HttpRequest revocation(KeyBoundToken token, ClientCredentials owner) {
+        return FormPost.to(authorizationServer.revocationEndpoint(), Map.of("token", token.accessToken()), owner)
                 .build();
     }
 
@@ -88,6 +130,7 @@ record Parties(AuthorizationServer authorizationServer, ProtectedApi api, TokenC
     @Override
     public void close() throws IOException {
         api.close();
+        vault.close();
         authorizationServer.close();
     }
 }

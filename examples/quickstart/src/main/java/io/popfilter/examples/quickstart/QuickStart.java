@@ -4,6 +4,7 @@ package io.popfilter.examples.quickstart;
 import static io.popfilter.examples.quickstart.Parties.RESOURCE;
 
 import com.nimbusds.jose.jwk.ECKey;
+import io.popfilter.examples.quickstart.api.ProtectedApi;
 import io.popfilter.examples.quickstart.as.AuthorizationServer;
 import io.popfilter.examples.quickstart.client.KeyBoundToken;
 import io.popfilter.examples.quickstart.client.Registration;
@@ -83,17 +84,20 @@ public final class QuickStart {
     }
 
     private void tell() throws IOException, InterruptedException {
-        story.chapter("Three parties in one program, on 127.0.0.1");
+        story.chapter("Everybody in one program, on 127.0.0.1");
         story.line("client", "\"" + Parties.CLIENT_ID + "\", which has to sign what it sends");
         story.line(
                 "AS", "authorization server, " + parties.authorizationServer().tokenEndpoint());
         story.line("API", "a bank's API behind popfilter, " + parties.api().uri("/"));
+        story.line(
+                "vault",
+                "another, behind a popfilter of its own, " + parties.vault().uri("/"));
         KeyBoundToken token = honestWithSecret();
         honestWithKeyPair();
         roles();
         stolenToken(token);
         tamperedRequest(new SignedRequests(token));
-        TokenClient till = registration();
+        SignedAssertion till = registration();
         introspection(till);
     }
 
@@ -162,7 +166,7 @@ public final class QuickStart {
         story.isRefused(Reason.REPLAYED, once);
     }
 
-    private TokenClient registration() throws IOException, InterruptedException {
+    private SignedAssertion registration() throws IOException, InterruptedException {
         story.chapter("6. A client that registers itself, with its key");
         story.step("A till makes a key pair, and registers with the public key. It has no secret: it signs");
         story.more("who it is, too, and its token is bound to the key that is registered.");
@@ -177,17 +181,31 @@ public final class QuickStart {
         story.line("sends", "POST /token  client_assertion=...  req_cnf={\"kid\":\"key-of-till-7\"}");
         KeyBoundToken token = till.withRegisteredKey(pair, RESOURCE, ALL_SCOPES);
         story.line("answer", "200  " + token);
-        return till;
+
+        story.step("The token has only the name of the key. A server that has the registered clients'");
+        story.more("keys in a file (token.clients) looks it up there.");
+        try (ProtectedApi branch = parties.branch()) {
+            story.reaches(200, new SignedRequests(token).get(branch.uri("/accounts/7")));
+        }
+        return credentials;
     }
 
-    private void introspection(TokenClient till) throws IOException, InterruptedException {
+    private void introspection(SignedAssertion credentials) throws IOException, InterruptedException {
         story.chapter("7. A token that says nothing, and what introspection says");
-        story.step("The tokens for another API, the vault, are random texts.");
+        story.step("The tokens for the vault are random texts. It asks what they are, and is told the key as");
+        story.more("well, wrapped for it only. Its filter does so by itself when a signed request comes.");
         story.line("sends", "POST /token  resource=" + Parties.VAULT);
+        TokenClient till = new TokenClient(http, parties.authorizationServer().tokenEndpoint(), credentials);
         KeyBoundToken token = till.withSecret(Parties.VAULT, "accounts:read");
         story.line("answer", "200  " + token);
-
-        story.step("The vault asks what it is, and is told the key as well, wrapped for it only.");
         story.isActive(parties.introspection(token));
+        SignedRequests requests = new SignedRequests(token);
+        URI safe = parties.vault().uri("/accounts/7");
+        story.reaches(200, requests.get(safe));
+
+        story.step("The client gives the token back. The vault's filter is set to ask every time, and so");
+        story.more("refuses the next request; by default it believes an answer for a minute.");
+        story.isDone(parties.revocation(token, credentials));
+        story.isRefused(Reason.TOKEN_INACTIVE, requests.get(safe));
     }
 }

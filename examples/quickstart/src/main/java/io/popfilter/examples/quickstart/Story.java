@@ -9,9 +9,13 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.util.List;
 
 /** Sends the requests of the story, prints what happens, and notices when something else happens than should. */
 final class Story {
+
+    /** Of the members of an introspection answer. */
+    private static final List<String> TOLD = List.of("active", "aud", "client_id", "scope", "cnf");
 
     private final PrintStream out;
     private final HttpClient http;
@@ -67,18 +71,26 @@ final class Story {
         }
     }
 
-    /** The authorization server should say that a token is active, and what it means. Keys are not shown. */
+    /** The authorization server should say that a token is active, and what it means; the most telling is printed, and no key. */
     void isActive(HttpRequest introspection) throws IOException, InterruptedException {
         Answer answer = send(introspection);
         JsonNode members = answer.json();
         line("answer", Integer.toString(answer.status()));
-        members.properties().forEach(member -> {
-            String value = member.getValue().toString();
-            boolean isKey = member.getKey().equals("cnf");
-            more("          " + member.getKey() + " " + (isKey ? value.replaceAll(":.*", ":...}") : value));
-        });
+        for (String name : TOLD) {
+            String value = members.path(name).toString();
+            more("          " + name + " " + (name.equals("cnf") ? value.replaceAll(":.*", ":...}") : value));
+        }
         if (!members.path("active").asBoolean()) {
             surprise("an active token", answer.toString());
+        }
+    }
+
+    /** The authorization server should do this, and says nothing more. */
+    void isDone(HttpRequest request) throws IOException, InterruptedException {
+        Answer answer = send(request);
+        line("answer", Integer.toString(answer.status()));
+        if (answer.status() != 200) {
+            surprise("200", answer.toString());
         }
     }
 

@@ -32,8 +32,9 @@ class QuickStartTest {
                         "401", "401", "401", // stolen token
                         "401", "401", "401", // changed body, query, path
                         "200", "401", // replay
-                        "201", "200", // registration: client, token
-                        "200", "200"); // introspection: token, what it means
+                        "201", "200", "200", // registration: client, token, GET
+                        "200", "200", "200", // introspection: token, what it means, GET
+                        "200", "401"); // revocation
         assertThat(all(REASON, text))
                 .containsExactly(
                         Reason.NO_CREDENTIALS.name(),
@@ -42,7 +43,8 @@ class QuickStartTest {
                         Reason.BODY_MISMATCH.name(),
                         Reason.QUERY_PARAMETER_NOT_COVERED.name(),
                         Reason.PATH_MISMATCH.name(),
-                        Reason.REPLAYED.name());
+                        Reason.REPLAYED.name(),
+                        Reason.TOKEN_INACTIVE.name());
     }
 
     @Test

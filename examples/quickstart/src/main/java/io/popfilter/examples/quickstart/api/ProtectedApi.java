@@ -20,10 +20,15 @@ public final class ProtectedApi implements AutoCloseable {
         this.server = server;
     }
 
-    /** Starts it. The settings come on top of popfilter.properties: what is only known at run time. */
-    public static ProtectedApi start(Map<String, String> settings) throws IOException {
+    /**
+     * Starts it.
+     *
+     * @param config where its properties file is
+     * @param settings what is only known at run time, on top of the file
+     */
+    public static ProtectedApi start(String config, Map<String, String> settings) throws IOException {
         FilterHolder filter = new FilterHolder(new PopFilter());
-        filter.setInitParameter("config", "classpath:popfilter.properties");
+        filter.setInitParameter("config", config);
         settings.forEach(filter::setInitParameter);
 
         ServletContextHandler context = new ServletContextHandler();
