@@ -37,10 +37,10 @@ final class TokenIdentifier {
             }
             return isUnknown && wasUsed;
         }
-        if (isKnown) {
-            forgottenInARow = 0;
+        if (status >= 200 && status < 300) {
+            forgottenInARow = isKnown ? 0 : forgottenInARow;
+            isKnown = true; // any other status may come from somebody who never looked at the token
         }
-        isKnown = true;
         return false;
     }
 }
