@@ -4,4 +4,7 @@ module io.popfilter.servlet {
     requires transitive io.popfilter.core;
     requires transitive jakarta.servlet;
     requires static transitive org.jspecify;
+
+    exports io.popfilter.servlet;
+    exports io.popfilter.servlet.settings;
 }

@@ -6,12 +6,13 @@ import io.popfilter.jose.Thumbprint;
 import io.popfilter.scheme.Component;
 import io.popfilter.scheme.SchemeName;
 import io.popfilter.token.AccessToken;
+import java.security.Principal;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
 /** Whoever holds the key that the access token names, and signed this request with it. */
-public final class PopPrincipal {
+public final class PopPrincipal implements Principal {
 
     /** What the key is bound to. */
     public enum Binding {
@@ -20,15 +21,28 @@ public final class PopPrincipal {
     }
 
     private final SchemeName scheme;
+    private final String nameClaim;
     private final AccessToken token;
     private final Thumbprint thumbprint;
     private final Coverage coverage;
 
-    PopPrincipal(SchemeName scheme, AccessToken token, Thumbprint thumbprint, Coverage coverage) {
+    PopPrincipal(SchemeName scheme, String nameClaim, AccessToken token, Thumbprint thumbprint, Coverage coverage) {
         this.scheme = scheme;
+        this.nameClaim = nameClaim;
         this.token = token;
         this.thumbprint = thumbprint;
         this.coverage = coverage;
+    }
+
+    /**
+     * The configured claim, {@code sub} unless set. Where the token lacks it, the thumbprint of the key as a URI (RFC 9278):
+     * another claim could let a client take the name of a user (RFC 9068 section 5).
+     */
+    @Override
+    public String getName() {
+        return token.claims().get(nameClaim) instanceof String name
+                ? name
+                : "urn:ietf:params:oauth:jwk-thumbprint:sha-256:" + thumbprint.value();
     }
 
     /** Claim {@code sub}: the resource owner, or the client itself. */

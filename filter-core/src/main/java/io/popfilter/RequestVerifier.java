@@ -36,6 +36,7 @@ public final class RequestVerifier {
     private final CoverageCheck coverageCheck;
     private final ChannelCheck channelCheck;
     private final Optional<ReplayCheck> replayCheck;
+    private final String nameClaim;
 
     RequestVerifier(
             InstantSource clock,
@@ -44,7 +45,8 @@ public final class RequestVerifier {
             AccessTokens tokens,
             Signatures signatures,
             CoverageCheck coverageCheck,
-            Optional<ReplayCheck> replayCheck) {
+            Optional<ReplayCheck> replayCheck,
+            String nameClaim) {
         this.clock = clock;
         this.scheme = scheme;
         this.freshness = freshness;
@@ -53,6 +55,7 @@ public final class RequestVerifier {
         this.coverageCheck = coverageCheck;
         this.channelCheck = new ChannelCheck();
         this.replayCheck = replayCheck;
+        this.nameClaim = nameClaim;
     }
 
     /**
@@ -84,6 +87,7 @@ public final class RequestVerifier {
             replayCheck.get().spend(proof); // REPLAY
         }
         return new VerifiedRequest(
-                new PopPrincipal(authenticator.scheme(), token, proof.thumbprint(), coverage), coverage.body());
+                new PopPrincipal(authenticator.scheme(), nameClaim, token, proof.thumbprint(), coverage),
+                coverage.body());
     }
 }

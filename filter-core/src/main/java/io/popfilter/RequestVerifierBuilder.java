@@ -14,6 +14,7 @@ import io.popfilter.replay.MemoryReplayStore;
 import io.popfilter.replay.ReplayCheck;
 import io.popfilter.replay.ReplayStore;
 import io.popfilter.scheme.PopScheme;
+import io.popfilter.token.AccessToken;
 import io.popfilter.token.AccessTokens;
 import io.popfilter.token.CachedAccessTokens;
 import io.popfilter.token.JwtAccessTokens;
@@ -44,12 +45,14 @@ public final class RequestVerifierBuilder {
     private Duration tokenClockSkew = Duration.ofSeconds(30);
     private List<DecryptionKey> decryptionKeys = List.of();
     private List<VerificationKey> verificationKeys = List.of();
+    private @Nullable AccessTokens accessTokens;
     private long cacheEntries = DEFAULT_CACHE_ENTRIES;
     private Set<SignatureAlgorithm> algorithms = EnumSet.allOf(SignatureAlgorithm.class);
     private FreshnessWindow freshness = new FreshnessWindow(Duration.ofSeconds(60), Duration.ofSeconds(5));
     private CoveragePolicy coverage = CoveragePolicy.everything();
     private ExternalAddresses addresses = ExternalAddresses.directExposure();
     private int maxBodyOctets = DEFAULT_MAX_BODY_OCTETS;
+    private String nameClaim = "sub";
     private @Nullable ReplayStore replayStore;
     private boolean isReplayAllowed;
 
@@ -75,6 +78,15 @@ public final class RequestVerifierBuilder {
     /** Keys that verify tokens: those of the issuer. */
     public RequestVerifierBuilder verificationKeys(List<VerificationKey> keys) {
         this.verificationKeys = List.copyOf(keys);
+        return this;
+    }
+
+    /**
+     * A token format of your own, instead of JWTs and their keys. Its tokens are remembered like others, and refused when
+     * they are not alive; issuer and audience are its own business.
+     */
+    public RequestVerifierBuilder accessTokens(AccessTokens format) {
+        this.accessTokens = format;
         return this;
     }
 
@@ -120,6 +132,12 @@ public final class RequestVerifierBuilder {
         return this;
     }
 
+    /** The claim that names the principal; {@code sub} unless set. */
+    public RequestVerifierBuilder principalNameClaim(String claim) {
+        this.nameClaim = claim;
+        return this;
+    }
+
     /** Remembers spent ids in the memory of this server, at most so many. */
     public RequestVerifierBuilder replayProtectionInMemory(long maxEntries) {
         return replayProtection(new MemoryReplayStore(maxEntries, clock));
@@ -142,19 +160,23 @@ public final class RequestVerifierBuilder {
     /**
      * The verifier.
      *
-     * @throws IllegalStateException when no keys were given, or nothing was said about replay protection
+     * @throws IllegalStateException when neither keys nor a token format were given, or both; or when nothing was said
+     *     about replay protection
      */
     public RequestVerifier build() {
-        if (decryptionKeys.isEmpty() && verificationKeys.isEmpty()) {
+        boolean hasKeys = !decryptionKeys.isEmpty() || !verificationKeys.isEmpty();
+        if (!hasKeys && accessTokens == null) {
             throw new IllegalStateException("give decryptionKeys or verificationKeys, or no token can be accepted");
+        }
+        if (hasKeys && accessTokens != null) {
+            throw new IllegalStateException("keys are for JWTs: give them, or accessTokens, but not both");
         }
         if (replayStore == null && !isReplayAllowed) {
             throw new IllegalStateException("give a replay store, or say withoutReplayProtection()");
         }
         Digests digests = new Digests();
         Signatures signatures = new Signatures();
-        TokenPolicy policy = new TokenPolicy(issuer, resource, tokenClockSkew);
-        AccessTokens tokens = new JwtAccessTokens(policy, decryptionKeys, verificationKeys, signatures);
+        AccessTokens tokens = accessTokens == null ? jwts(signatures) : alive(accessTokens);
         return new RequestVerifier(
                 clock,
                 new PopScheme(algorithms, digests),
@@ -162,6 +184,20 @@ public final class RequestVerifierBuilder {
                 cacheEntries == 0 ? tokens : new CachedAccessTokens(tokens, cacheEntries, clock),
                 signatures,
                 new CoverageCheck(coverage, addresses, digests, maxBodyOctets),
-                Optional.ofNullable(replayStore).map(store -> new ReplayCheck(store, freshness, clock)));
+                Optional.ofNullable(replayStore).map(store -> new ReplayCheck(store, freshness, clock)),
+                nameClaim);
+    }
+
+    private AccessTokens jwts(Signatures signatures) {
+        TokenPolicy policy = new TokenPolicy(issuer, resource, tokenClockSkew);
+        return new JwtAccessTokens(policy, decryptionKeys, verificationKeys, signatures);
+    }
+
+    private static AccessTokens alive(AccessTokens format) {
+        return (text, now) -> {
+            AccessToken token = format.resolve(text, now);
+            token.requireAlive(now);
+            return token;
+        };
     }
 }

@@ -1,13 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.popfilter;
 
+import static com.tngtech.archunit.core.domain.JavaAccess.Predicates.target;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.assignableTo;
+import static com.tngtech.archunit.core.domain.properties.HasOwner.Predicates.With.owner;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
 import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import io.popfilter.proof.VerifiedProof;
 
 @AnalyzeClasses(packages = "io.popfilter", importOptions = DoNotIncludeTests.class)
 class ArchitectureTest {
@@ -32,4 +37,69 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule packagesHaveNoCycles =
             slices().matching("io.popfilter.(*)..").should().beFreeOfCycles().allowEmptyShould(true);
+
+    @ArchTest
+    static final ArchRule layersLookDown = layeredArchitecture()
+            .consideringOnlyDependenciesInLayers()
+            .layer("root")
+            .definedBy("io.popfilter")
+            .layer("channel")
+            .definedBy("io.popfilter.channel")
+            .layer("coverage")
+            .definedBy("io.popfilter.coverage")
+            .layer("http")
+            .definedBy("io.popfilter.http")
+            .layer("jose")
+            .definedBy("io.popfilter.jose")
+            .layer("parse")
+            .definedBy("io.popfilter.parse")
+            .layer("proof")
+            .definedBy("io.popfilter.proof")
+            .layer("reject")
+            .definedBy("io.popfilter.reject")
+            .layer("replay")
+            .definedBy("io.popfilter.replay")
+            .layer("scheme")
+            .definedBy("io.popfilter.scheme")
+            .layer("sign")
+            .definedBy("io.popfilter.sign")
+            .layer("token")
+            .definedBy("io.popfilter.token")
+            .whereLayer("parse")
+            .mayNotAccessAnyLayer()
+            .whereLayer("reject")
+            .mayNotAccessAnyLayer()
+            .whereLayer("jose")
+            .mayOnlyAccessLayers("parse")
+            .whereLayer("http")
+            .mayOnlyAccessLayers("parse", "reject")
+            .whereLayer("scheme")
+            .mayOnlyAccessLayers("http", "jose", "parse", "reject")
+            .whereLayer("token")
+            .mayOnlyAccessLayers("jose", "parse", "reject")
+            .whereLayer("proof")
+            .mayOnlyAccessLayers("jose", "reject", "scheme")
+            .whereLayer("coverage")
+            .mayOnlyAccessLayers("http", "jose", "parse", "proof", "reject", "scheme")
+            .whereLayer("channel")
+            .mayOnlyAccessLayers("proof", "reject", "scheme")
+            .whereLayer("replay")
+            .mayOnlyAccessLayers("jose", "proof", "reject")
+            .whereLayer("sign")
+            .mayOnlyAccessLayers("http", "jose", "parse")
+            .whereLayer("root")
+            .mayNotBeAccessedByAnyLayer()
+            .whereLayer("sign")
+            .mayNotBeAccessedByAnyLayer();
+
+    @ArchTest
+    static final ArchRule onlyAProofThatVerifiesIsAVerifiedProof = noClasses()
+            .that()
+            .doNotHaveFullyQualifiedName(VerifiedProof.class.getName())
+            .should()
+            .callConstructorWhere(target(owner(assignableTo(VerifiedProof.class))));
+
+    @ArchTest
+    static final ArchRule classesAreNamedForWhatTheyAre =
+            noClasses().should().haveNameMatching(".*(Manager|Helper|Utils?|Impl|Base|Data|Info)");
 }

@@ -45,7 +45,9 @@ public final class CoverageCheck {
         comparison.compareMethod(stated.find(Statement.MethodIs.class));
         comparison.compareAddress(
                 stated.find(Statement.AuthorityIs.class), stated.find(Statement.PathIs.class), addresses, request);
-        comparison.compareQuery(stated.find(Statement.QueryIs.class), required.contains(Component.QUERY));
+        if (!comparison.compareQuery(stated.find(Statement.QueryIs.class), required.contains(Component.QUERY))) {
+            covered.remove(Component.QUERY);
+        }
         Set<String> fields = FieldComparison.compare(stated.find(Statement.FieldsAre.class), request, digests);
         Optional<Body> body = compareBody(stated.find(Statement.BodyIs.class), request);
         boolean hasBody = body.map(read -> read.length() > 0).orElse(request.announcedBodyLength() != 0);

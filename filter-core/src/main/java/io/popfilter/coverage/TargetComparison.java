@@ -13,8 +13,10 @@ import io.popfilter.reject.Facts;
 import io.popfilter.reject.Reason;
 import io.popfilter.reject.Rejection;
 import io.popfilter.scheme.Statement;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** Compares what is signed about method, address, path and query with the target that was received. */
 record TargetComparison(RequestTarget target, Digests digests) {
@@ -75,9 +77,10 @@ record TargetComparison(RequestTarget target, Digests digests) {
         }
     }
 
-    void compareQuery(Optional<Statement.QueryIs> stated, boolean isRequired) throws Rejection {
+    /** Whether the whole query is signed. Where it need not be, a name that is signed has no unsigned value beside it. */
+    boolean compareQuery(Optional<Statement.QueryIs> stated, boolean isRequired) throws Rejection {
         if (stated.isEmpty()) {
-            return;
+            return false;
         }
         CanonicalQuery query = target.query();
         List<String> names = stated.get().names();
@@ -86,7 +89,8 @@ record TargetComparison(RequestTarget target, Digests digests) {
             throw mismatch(
                     Reason.QUERY_MISMATCH, names.toString(), query.names().toString());
         }
-        if (isRequired && names.size() < query.size()) {
+        boolean isWhole = names.size() == query.size();
+        if (!isWhole && (isRequired || hasUnsignedValue(query, names))) {
             throw mismatch(
                     Reason.QUERY_PARAMETER_NOT_COVERED,
                     names.toString(),
@@ -97,6 +101,12 @@ record TargetComparison(RequestTarget target, Digests digests) {
             Rejection changed = mismatch(Reason.QUERY_MISMATCH, stated.get().hash(), received);
             throw new Rejection(changed.reason(), changed.facts().on(query.toString()));
         }
+        return isWhole;
+    }
+
+    private static boolean hasUnsignedValue(CanonicalQuery query, List<String> signed) {
+        Set<String> names = new HashSet<>(signed);
+        return query.names().stream().filter(names::contains).count() > signed.size();
     }
 
     private static Rejection mismatch(Reason reason, String signed, String received) {

@@ -19,6 +19,9 @@ public record Authority(String value) {
         if (raw.length() > MAX_LENGTH) {
             throw new MalformedException("host is too long");
         }
+        if (!raw.chars().allMatch(c -> c < 0x7F)) {
+            throw new MalformedException("illegal character in host"); // before the Kelvin sign becomes a k
+        }
         int hostEnd = raw.startsWith("[") ? raw.indexOf(']') + 1 : raw.indexOf(':');
         if (hostEnd < 0) {
             hostEnd = raw.length();

@@ -28,7 +28,9 @@ public final class Body {
         if (announced > maxOctets) {
             throw tooLarge(maxOctets, Long.toString(announced));
         }
-        try (InputStream stream = request.body()) {
+        try {
+            // not closed: it is the container's, and an error page that reads it finds its end, not an exception
+            InputStream stream = request.body();
             int first = stream.read();
             int chunk = announced < 0 ? CHUNK : (int) Math.min(Math.max(announced, 1), CHUNK);
             return first < 0 ? EMPTY : read(first, stream, new byte[chunk], maxOctets, digest);

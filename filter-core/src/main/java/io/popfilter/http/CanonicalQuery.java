@@ -2,8 +2,12 @@
 package io.popfilter.http;
 
 import io.popfilter.parse.MalformedException;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -59,26 +63,19 @@ public final class CanonicalQuery {
         if (listed.equals(names)) {
             return Optional.of(text());
         }
-        boolean[] taken = new boolean[tokens.size()];
+        Map<String, Deque<String>> byName = new HashMap<>(); // lists of thousands of names must not cost their square
+        for (int i = 0; i < tokens.size(); i++) {
+            byName.computeIfAbsent(names.get(i), any -> new ArrayDeque<>()).add(tokens.get(i));
+        }
         List<String> chosen = new ArrayList<>(listed.size());
         for (String name : listed) {
-            int at = next(name, taken);
-            if (at < 0) {
+            Deque<String> untaken = byName.get(name);
+            if (untaken == null || untaken.isEmpty()) {
                 return Optional.empty();
             }
-            taken[at] = true;
-            chosen.add(tokens.get(at));
+            chosen.add(untaken.remove());
         }
         return Optional.of(String.join("&", chosen));
-    }
-
-    private int next(String name, boolean[] taken) {
-        for (int i = 0; i < taken.length; i++) {
-            if (!taken[i] && names.get(i).equals(name)) {
-                return i;
-            }
-        }
-        return -1;
     }
 
     /** How many tokens there are. */

@@ -22,6 +22,9 @@ public record ExternalAddress(UriScheme scheme, Authority authority, String pref
         } else {
             throw new MalformedException("base URI that does not start with https:// or http://");
         }
+        if (baseUri.indexOf('?') >= 0) {
+            throw new MalformedException("base URI with a query");
+        }
         String rest = baseUri.substring(scheme.toString().length() + 3);
         int slash = rest.indexOf('/');
         Authority authority = Authority.of(slash < 0 ? rest : rest.substring(0, slash), scheme);

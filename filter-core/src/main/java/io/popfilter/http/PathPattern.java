@@ -18,6 +18,9 @@ public record PathPattern(String text) {
         if (path.indexOf('*') >= 0) {
             throw new MalformedException("a star is allowed only at the end, after a slash");
         }
+        if (path.endsWith("/") && !path.equals(text)) {
+            throw new MalformedException("two slashes before the star");
+        }
         if (!CanonicalPath.of(path).value().equals(path.isEmpty() ? "/" : path)) {
             throw new MalformedException("not in canonical form");
         }

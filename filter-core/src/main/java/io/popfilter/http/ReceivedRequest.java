@@ -32,6 +32,9 @@ public interface ReceivedRequest {
     /** The octets of the body that the sender announced, or -1 when it did not say. */
     long announcedBodyLength();
 
-    /** The body after transfer decoding and before content decoding. Asked for once at most, after the proof holds. */
+    /**
+     * The body after transfer decoding and before content decoding. Asked for once at most, after the proof holds; read to
+     * its end, and not closed.
+     */
     InputStream body() throws IOException;
 }

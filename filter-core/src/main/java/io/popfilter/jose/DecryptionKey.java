@@ -42,6 +42,19 @@ public final class DecryptionKey {
         this.curve = curve;
         this.kid = jwk.optionalText("kid");
         this.alg = jwk.optionalText("alg");
+        requireUse();
+    }
+
+    /** An {@code alg} that is never executed, or does not go with the key's size, shows at the start and not in requests. */
+    private void requireUse() throws KeyDefectException {
+        for (KeyManagement algorithm : KeyManagement.values()) {
+            for (ContentEncryption encryption : ContentEncryption.values()) {
+                if (fits(algorithm, encryption)) {
+                    return;
+                }
+            }
+        }
+        throw KeyDefectException.unacceptable("no algorithm fits its alg, kty and size");
     }
 
     /** The key of this JWK: {@code oct}, or {@code RSA} or {@code EC} with its private members. */
@@ -96,6 +109,11 @@ public final class DecryptionKey {
     /** The JWK's {@code kid}. */
     public Optional<String> kid() {
         return Optional.ofNullable(kid);
+    }
+
+    /** Whether the authorization server holds it too, so that what it decrypts was encrypted by one of the two. */
+    public boolean isShared() {
+        return family == KeyManagement.Family.SHARED;
     }
 
     /** RFC 8725 section 3.2: one key, one algorithm, as far as the JWK or the key's size says. */

@@ -62,6 +62,11 @@ public enum SignatureAlgorithm {
         return keyType;
     }
 
+    @Override
+    public String toString() {
+        return joseName;
+    }
+
     String jcaName() {
         return jcaName;
     }

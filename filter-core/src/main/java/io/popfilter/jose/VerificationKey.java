@@ -9,9 +9,6 @@ import java.security.Key;
 import java.security.KeyFactory;
 import java.security.spec.ECPoint;
 import java.security.spec.ECPublicKeySpec;
-import java.security.spec.EdECPoint;
-import java.security.spec.EdECPublicKeySpec;
-import java.security.spec.NamedParameterSpec;
 import java.security.spec.RSAPublicKeySpec;
 import java.util.List;
 import java.util.Optional;
@@ -31,7 +28,6 @@ public final class VerificationKey {
     private static final int MAX_RSA_EXPONENT_BITS = 32;
     private static final int MIN_SECRET_OCTETS = 32;
     private static final int MAX_SECRET_OCTETS = 1024;
-    private static final int ED25519_OCTETS = 32;
     private static final List<String> PRIVATE_MEMBERS = List.of("d", "p", "q", "dp", "dq", "qi", "oth", "k");
 
     private final KeyType type;
@@ -115,23 +111,13 @@ public final class VerificationKey {
         return curve.point(x, y).orElseThrow(() -> KeyDefectException.unacceptable("point is not on the curve"));
     }
 
-    // RFC 8037 section 2: x is the RFC 8032 encoding, y little-endian with the sign of x in the highest bit
     private static VerificationKey ed25519(JwkMembers jwk) throws KeyDefectException, GeneralSecurityException {
         if (!jwk.text("crv").equals("Ed25519")) {
             throw KeyDefectException.unacceptable("crv is not supported");
         }
-        byte[] x = jwk.octets("x", ED25519_OCTETS);
+        Key key = Ed25519.key(jwk.octets("x", Ed25519.OCTETS));
         String canonical = "{\"crv\":\"Ed25519\",\"kty\":\"OKP\",\"x\":\"" + jwk.text("x") + "\"}";
-        byte[] bigEndian = new byte[ED25519_OCTETS];
-        for (int i = 0; i < ED25519_OCTETS; i++) {
-            bigEndian[i] = x[ED25519_OCTETS - 1 - i];
-        }
-        boolean xIsOdd = bigEndian[0] < 0;
-        bigEndian[0] &= 0x7F;
-        EdECPoint point = new EdECPoint(xIsOdd, new BigInteger(1, bigEndian));
-        Key key = KeyFactory.getInstance("Ed25519")
-                .generatePublic(new EdECPublicKeySpec(NamedParameterSpec.ED25519, point));
-        return new VerificationKey(jwk, KeyType.ED25519, key, ED25519_OCTETS, canonical);
+        return new VerificationKey(jwk, KeyType.ED25519, key, Ed25519.OCTETS, canonical);
     }
 
     private static @Nullable SignatureAlgorithm algorithm(JwkMembers jwk, KeyType type) throws KeyDefectException {

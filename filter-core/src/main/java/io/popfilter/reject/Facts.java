@@ -32,17 +32,17 @@ public final class Facts {
 
     /** The thing that the reason is about: the name of a member, of a header field, of a component; or the defect. */
     public static Facts about(String subject) {
-        return new Facts(clean(subject), null, null);
+        return new Facts(printable(subject), null, null);
     }
 
     /** What would have been right, and what came instead. */
     public static Facts expected(String expected, String received) {
-        return new Facts(null, clean(expected), clean(received));
+        return new Facts(null, printable(expected), printable(received));
     }
 
     /** The same facts, about a named thing. */
     public Facts on(String newSubject) {
-        return new Facts(clean(newSubject), expected, received);
+        return new Facts(printable(newSubject), expected, received);
     }
 
     /** The thing that the reason is about. */
@@ -80,7 +80,8 @@ public final class Facts {
         }
     }
 
-    private static String clean(String value) {
+    /** The text cut to {@value #MAX_LENGTH} characters, with everything escaped that could forge a log line. */
+    public static String printable(String value) {
         StringBuilder clean = new StringBuilder(Math.min(value.length(), MAX_LENGTH) + 1);
         for (int i = 0; i < value.length() && clean.length() < MAX_LENGTH; i++) {
             char c = value.charAt(i);

@@ -51,7 +51,7 @@ public enum Reason {
             OAuthError.INVALID_PROOF,
             "The authenticator's signature algorithm is not accepted.",
             "RFC 8725 section 3.1"),
-    /** The header has crit, b64, or brings or points to a key (jwk, jku, x5c, x5u). */
+    /** The header has crit, b64, or brings or points to a key (jwk, jku, x5c, x5u, x5t). */
     AUTHENTICATOR_HEADER_FORBIDDEN(
             Stage.PARSE,
             OAuthError.INVALID_PROOF,
@@ -78,12 +78,6 @@ public enum Reason {
             OAuthError.INVALID_REQUEST,
             "The request target is ambiguous.",
             "Jakarta Servlet 6.0 section 3.5.2"),
-    /** Host is missing, repeated, malformed, or disagrees with the target. */
-    AUTHORITY_UNACCEPTABLE(
-            Stage.PARSE,
-            OAuthError.INVALID_REQUEST,
-            "The request's host is missing or malformed.",
-            "RFC 9110 section 7.2"),
 
     // ---- FRESHNESS ----
     /** The time of signing is older than the configured age. */
@@ -215,13 +209,13 @@ public enum Reason {
             OAuthError.INVALID_PROOF,
             "The authenticator has to carry the public key in cnf.",
             "RFC 7800 section 3.4"),
-    /** The key in the request's cnf is malformed, too weak, too large, off its curve, or symmetric. */
+    /** The key in the request's cnf is malformed, too weak, too large, off its curve, or of an unsupported type. */
     PRESENTED_KEY_UNACCEPTABLE(
             Stage.KEY,
             OAuthError.INVALID_PROOF,
             "The public key in the authenticator cannot be used.",
             "RFC 8725 section 3.5"),
-    /** The key in the request's cnf has private members. */
+    /** The key in the request's cnf has private members, or is a secret. */
     PRESENTED_KEY_PRIVATE(
             Stage.KEY,
             OAuthError.INVALID_PROOF,
@@ -258,6 +252,12 @@ public enum Reason {
             OAuthError.INVALID_PROOF,
             "The request method is not the signed one.",
             "draft-ietf-oauth-signed-http-request-03 section 5"),
+    /** Host is missing, repeated, malformed, or disagrees with the target. */
+    AUTHORITY_UNACCEPTABLE(
+            Stage.COVERAGE,
+            OAuthError.INVALID_REQUEST,
+            "The request's host is missing or malformed.",
+            "RFC 9110 section 7.2"),
     /** u is none of the configured external addresses, or not the one that was connected to. */
     AUTHORITY_MISMATCH(
             Stage.COVERAGE,

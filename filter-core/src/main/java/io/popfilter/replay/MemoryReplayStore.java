@@ -38,11 +38,14 @@ public final class MemoryReplayStore implements ReplayStore {
     public MemoryReplayStore(long maxEntries, InstantSource clock) {
         this.maxEntries = maxEntries;
         this.spent = Caffeine.newBuilder()
-                .expireAfter(Expiry.<SpentId, Instant>creating(
-                        (id, until) -> Duration.between(clock.instant(), until).plus(MARGIN)))
-                .ticker(() -> Duration.ofMillis(clock.millis()).toNanos())
+                .expireAfter(new UntilItsTime())
+                .ticker(() -> nanos(clock.instant()))
                 .executor(Runnable::run) // no thread of ours outlives the application
                 .build();
+    }
+
+    private static long nanos(Instant instant) {
+        return Duration.between(Instant.EPOCH, instant).toNanos();
     }
 
     @Override
@@ -74,6 +77,25 @@ public final class MemoryReplayStore implements ReplayStore {
         ByteBuffer hash = ByteBuffer.wrap(sha256.digest(id.getBytes(StandardCharsets.UTF_8)));
         digests.give(sha256);
         return new SpentId(hash.getLong(), hash.getLong());
+    }
+
+    /** Counts from the cache's own reading of the clock: a pause before a second one would shorten the life of the entry. */
+    private static final class UntilItsTime implements Expiry<SpentId, Instant> {
+
+        @Override
+        public long expireAfterCreate(SpentId id, Instant until, long now) {
+            return nanos(until.plus(MARGIN)) - now;
+        }
+
+        @Override
+        public long expireAfterUpdate(SpentId id, Instant until, long now, long remaining) {
+            return remaining;
+        }
+
+        @Override
+        public long expireAfterRead(SpentId id, Instant until, long now, long remaining) {
+            return remaining;
+        }
     }
 
     /**

@@ -11,6 +11,7 @@ import java.util.List;
 record Credentials(String line, int schemeEnd) {
 
     private static final int MAX_LENGTH = 8 * 1024;
+    private static final int MAX_SHOWN_LENGTH = 20;
 
     static Credentials of(ReceivedRequest request) throws Rejection {
         List<String> lines = request.fieldLines("authorization");
@@ -52,5 +53,12 @@ record Credentials(String line, int schemeEnd) {
             start++;
         }
         return start == schemeEnd ? "" : line.substring(start);
+    }
+
+    /** The scheme's name for a log, unless it may be a token that was sent without a scheme. */
+    @Override
+    public String toString() {
+        boolean isName = schemeEnd < line.length() && schemeEnd <= MAX_SHOWN_LENGTH;
+        return isName ? scheme() : "no scheme's name";
     }
 }

@@ -41,7 +41,7 @@ public final class PopScheme {
             throw new Rejection(Reason.BEARER_NOT_ACCEPTED);
         }
         if (!credentials.isFor(SchemeName.POP.toString())) {
-            throw new Rejection(Reason.SCHEME_NOT_ACCEPTED, Facts.expected("PoP", credentials.scheme()));
+            throw new Rejection(Reason.SCHEME_NOT_ACCEPTED, Facts.expected("PoP", credentials.toString()));
         }
         String compact = credentials.token();
         if (compact.indexOf(',') >= 0) {
@@ -68,11 +68,11 @@ public final class PopScheme {
                 throw new Rejection(Reason.AUTHENTICATOR_HEADER_FORBIDDEN, Facts.about(member));
             }
         }
+        String alg = header.text("alg");
         return jws.algorithm()
                 .filter(accepted::contains)
                 .orElseThrow(() -> new Rejection(
-                        Reason.AUTHENTICATOR_ALGORITHM_NOT_ACCEPTED,
-                        Facts.expected(accepted.toString(), String.valueOf(header.get("alg")))));
+                        Reason.AUTHENTICATOR_ALGORITHM_NOT_ACCEPTED, Facts.expected(accepted.toString(), orNone(alg))));
     }
 
     private static String orNone(@Nullable String value) {

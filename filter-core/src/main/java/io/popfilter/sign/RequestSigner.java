@@ -93,8 +93,11 @@ public final class RequestSigner {
             case "http" -> UriScheme.HTTP;
             default -> throw new MalformedException("neither an https nor an http URI");
         };
-        return Authority.of(String.valueOf(request.uri().getRawAuthority()), uriScheme)
-                .value();
+        String authority = request.uri().getRawAuthority();
+        if (authority == null) {
+            throw new MalformedException("a URI without a host");
+        }
+        return Authority.of(authority, uriScheme).value();
     }
 
     private void addFields(JsonWriter json, List<Map.Entry<String, String>> fields) throws MalformedException {
@@ -105,7 +108,8 @@ public final class RequestSigner {
         FieldLines lines = new FieldLines();
         for (Map.Entry<String, String> field : fields) {
             String name = field.getKey().toLowerCase(Locale.ROOT);
-            if (!FieldRules.isCoverable(name) || names.contains(name)) {
+            boolean isAscii = field.getKey().chars().allMatch(c -> c < 0x7F); // the Kelvin sign becomes a k
+            if (!isAscii || !FieldRules.isCoverable(name) || names.contains(name)) {
                 throw new MalformedException("field " + name + " cannot be covered, or is given twice");
             }
             names.add(name);

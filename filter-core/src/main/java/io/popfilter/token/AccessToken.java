@@ -5,6 +5,8 @@ import io.popfilter.reject.Facts;
 import io.popfilter.reject.Reason;
 import io.popfilter.reject.Rejection;
 import java.time.Instant;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -35,8 +37,32 @@ public final class AccessToken {
         this.confirmation = confirmation;
     }
 
+    /**
+     * A token that was verified in another way than by {@link JwtAccessTokens}: for implementations of
+     * {@link AccessTokens}, who vouch for it.
+     *
+     * @param claims all claims but {@code cnf}, with values as {@link #claims()} says; {@code sub}, {@code client_id} and
+     *     {@code scope} are read from here
+     * @param validFrom when it begins to be alive, the skew taken off
+     * @param validUntil when it no longer is, the skew added
+     */
+    public static AccessToken verified(
+            Map<String, Object> claims, Confirmation confirmation, Instant validFrom, Instant validUntil) {
+        RegisteredClaims registered = new RegisteredClaims(
+                text(claims, "sub"),
+                text(claims, "client_id"),
+                RegisteredClaims.scopes(text(claims, "scope")),
+                validFrom,
+                validUntil);
+        return new AccessToken(registered, Collections.unmodifiableMap(new LinkedHashMap<>(claims)), confirmation);
+    }
+
+    private static @Nullable String text(Map<String, Object> claims, String name) {
+        return claims.get(name) instanceof String text ? text : null;
+    }
+
     /** Refuses when the token is not valid at this time; the configured skew is in its bounds already. */
-    void requireAlive(Instant now) throws Rejection {
+    public void requireAlive(Instant now) throws Rejection {
         if (!now.isBefore(validUntil)) {
             throw new Rejection(Reason.TOKEN_EXPIRED, Facts.expected("before " + validUntil, now.toString()));
         }

@@ -17,6 +17,7 @@ final class Claims {
 
     private static final int MAX_LONG_DIGITS = 18;
     private static final int MAX_NUMBER_LENGTH = 64;
+    private static final int MAX_SCALE = 400; // beyond that of a double, toBigInteger() would become an attack
 
     private Claims() {}
 
@@ -71,7 +72,8 @@ final class Claims {
             return text;
         }
         try {
-            return new BigDecimal(text);
+            BigDecimal number = new BigDecimal(text);
+            return Math.abs((long) number.scale()) > MAX_SCALE ? text : number;
         } catch (NumberFormatException e) {
             return text; // an exponent beyond 32 bits
         }

@@ -3,6 +3,7 @@ package io.popfilter.token;
 
 import io.popfilter.jose.KeyDefectException;
 import io.popfilter.jose.KeyType;
+import io.popfilter.jose.Thumbprint;
 import io.popfilter.jose.VerificationKey;
 import io.popfilter.parse.JsonObject;
 import io.popfilter.reject.Facts;
@@ -25,6 +26,16 @@ public final class Confirmation {
         this.thumbprints = List.copyOf(thumbprints);
     }
 
+    /** Binds a token to this key. */
+    public static Confirmation of(VerificationKey key) {
+        return new Confirmation(key, List.of());
+    }
+
+    /** Binds a token to the key of this thumbprint, which requests have to bring along (RFC 9449 section 6.1). */
+    public static Confirmation ofThumbprint(Thumbprint thumbprint) {
+        return new Confirmation(null, List.of(thumbprint.value()));
+    }
+
     /**
      * The one key that proves possession of the token.
      *
@@ -34,7 +45,9 @@ public final class Confirmation {
         VerificationKey presented = presentedJwk.isPresent() ? publicKey(presentedJwk.get()) : null;
         if (key != null) {
             if (presented != null && !key.thumbprint().is(presented.thumbprint().value())) {
-                throw mismatch(key.thumbprint().value(), presented);
+                // a secret's thumbprint would let a weak one be guessed
+                boolean isSecret = key.type() == KeyType.SECRET;
+                throw mismatch(isSecret ? "a secret" : key.thumbprint().value(), presented);
             }
             return key;
         }

@@ -36,7 +36,7 @@ record RegisteredClaims(
             return new RegisteredClaims(
                     claims.text("sub"),
                     claims.text("client_id"),
-                    scopes(claims),
+                    scopes(claims.get("scope")),
                     validFrom(claims).minus(policy.clockSkew()),
                     NumericDate.truncated("exp", exp).plus(policy.clockSkew()));
         } catch (MalformedException e) {
@@ -66,8 +66,19 @@ record RegisteredClaims(
         return validFrom;
     }
 
-    private static Set<String> scopes(JsonObject claims) throws MalformedException {
-        String scope = claims.text("scope");
+    // RFC 9068 section 2.2.3 has words in a string; some servers write an array of them
+    private static Set<String> scopes(@Nullable JsonValue scope) throws MalformedException {
+        if (scope instanceof JsonValue.Array) {
+            return Collections.unmodifiableSet(new LinkedHashSet<>(JsonObject.texts("scope", scope)));
+        }
+        if (scope == null || scope instanceof JsonValue.Text) {
+            return scopes(scope == null ? null : ((JsonValue.Text) scope).value());
+        }
+        throw new MalformedException("scope is neither a string nor an array");
+    }
+
+    // RFC 6749 section 3.3
+    static Set<String> scopes(@Nullable String scope) {
         Set<String> scopes = new LinkedHashSet<>();
         if (scope != null) {
             for (String one : scope.split(" ", -1)) {

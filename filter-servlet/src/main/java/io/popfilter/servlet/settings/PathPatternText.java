@@ -2,24 +2,30 @@
 package io.popfilter.servlet.settings;
 
 import static io.popfilter.servlet.settings.Problem.Kind.CONTRADICTION;
+import static io.popfilter.servlet.settings.Problem.Kind.MALFORMED;
 
-/**
- * The checked text of a path pattern: {@code /exact}, or {@code /prefix/*} for a whole subtree.
- *
- * @param text the pattern as written
- */
-public record PathPatternText(String text) {
+import io.popfilter.http.PathPattern;
+import io.popfilter.parse.MalformedException;
+
+/** Reads path patterns, and says what to do about one that is none. */
+final class PathPatternText {
 
     private static final String SUBTREE = "/*";
 
-    static PathPatternText parse(String text) throws BadValueException {
+    private PathPatternText() {}
+
+    static PathPattern parse(String text) throws BadValueException {
         String path = text.endsWith(SUBTREE) ? text.substring(0, text.length() - 1) : text;
         PlainPath.check(path, text);
-        return new PathPatternText(text);
+        try {
+            return PathPattern.of(text);
+        } catch (MalformedException e) {
+            throw BadValueException.about(text, MALFORMED, "is no path pattern", "write /exact or /prefix/*");
+        }
     }
 
     /** A pattern of requests that need no proof; excluding all of them is refused. */
-    static PathPatternText parseExcluded(String text) throws BadValueException {
+    static PathPattern parseExcluded(String text) throws BadValueException {
         if (text.equals(SUBTREE)) {
             throw BadValueException.about(
                     text, CONTRADICTION, "would exclude every request", "remove the filter's mapping instead");

@@ -1,6 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.popfilter.servlet.settings;
 
+import io.popfilter.coverage.CoveragePolicy.Relaxation;
+import io.popfilter.http.ExternalAddress;
+import io.popfilter.http.PathPattern;
+import io.popfilter.jose.SignatureAlgorithm;
+import io.popfilter.scheme.Component;
+import io.popfilter.scheme.SchemeName;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -8,6 +14,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * The keys of the configuration, each declared once: name, default, parser, and its meaning in a sentence. The set is
@@ -17,8 +24,7 @@ import java.util.Set;
  */
 public final class SettingKey<T> {
 
-    private static final List<String> ALGORITHMS =
-            List.of("HS256", "HS384", "HS512", "ES256", "ES384", "ES512", "EdDSA", "Ed25519", "PS256", "RS256");
+    private static final List<SignatureAlgorithm> ALGORITHMS = List.of(SignatureAlgorithm.values());
 
     // Stands before the keys, which enter themselves here as they are made.
     private static final List<SettingKey<?>> DECLARED = new ArrayList<>();
@@ -26,14 +32,14 @@ public final class SettingKey<T> {
     public static final SettingKey<URI> RESOURCE =
             required("resource", UriText::resource, "Identifier of this server, which must be in the token's aud.");
 
-    public static final SettingKey<List<URI>> PUBLIC_BASE_URI = withDefault(
+    public static final SettingKey<List<ExternalAddress>> PUBLIC_BASE_URI = withDefault(
             "public-base-uri",
             "",
             Parser.listOf(UriText::publicBase),
             "External base URIs that clients sign; when empty, the server is exposed directly.");
 
     public static final SettingKey<List<SchemeName>> SCHEMES = withDefault(
-            "schemes", "PoP", Parser.nonEmptyListOf(SchemeName::parse), "Authentication schemes that are accepted.");
+            "schemes", "PoP", Parser.nonEmptyListOf(SchemeText::parse), "Authentication schemes that are accepted.");
 
     public static final SettingKey<String> TOKEN_ISSUER =
             required("token.issuer", PlainText::word, "The token's iss, compared exactly.");
@@ -60,10 +66,10 @@ public final class SettingKey<T> {
             Quantity.count(0, 10_000_000),
             "How many verified tokens are remembered; 0 switches the cache off.");
 
-    public static final SettingKey<List<String>> PROOF_ALGORITHMS = withDefault(
+    public static final SettingKey<List<SignatureAlgorithm>> PROOF_ALGORITHMS = withDefault(
             "proof.algorithms",
-            String.join(" ", ALGORITHMS),
-            Parser.nonEmptyListOf(Parser.oneOf(ALGORITHMS, name -> name)),
+            ALGORITHMS.stream().map(SignatureAlgorithm::joseName).collect(Collectors.joining(" ")),
+            Parser.nonEmptyListOf(Parser.oneOf(ALGORITHMS, SignatureAlgorithm::joseName)),
             "Signature algorithms that a proof may use.");
 
     public static final SettingKey<Duration> PROOF_MAX_AGE = withDefault(
@@ -75,14 +81,17 @@ public final class SettingKey<T> {
             Quantity.duration("PT0S", "PT5M"),
             "How far in the future a proof may be dated; not more than proof.max-age.");
 
-    public static final SettingKey<Set<ComponentName>> COVERAGE_REQUIRED = withDefault(
+    public static final SettingKey<Set<Component>> COVERAGE_REQUIRED = withDefault(
             "coverage.required",
             "method authority path query body content-type",
-            ComponentName::parseSet,
+            CoverageText::parseComponents,
             "Components of the request that a proof must cover; content-type only when there is a body.");
 
     public static final SettingKey<List<Relaxation>> COVERAGE_RELAXED = withDefault(
-            "coverage.relaxed", "", Relaxation::parseList, "Components that need not be covered, by path pattern.");
+            "coverage.relaxed",
+            "",
+            CoverageText::parseRelaxations,
+            "Components that need not be covered, by path pattern.");
 
     public static final SettingKey<ReplayStoreName> REPLAY_STORE =
             withDefault("replay.store", "memory", ReplayStoreName::parse, "Where spent proofs are remembered.");
@@ -96,7 +105,7 @@ public final class SettingKey<T> {
     public static final SettingKey<Integer> BODY_MAX_BYTES = withDefault(
             "body.max-bytes", "1MiB", Quantity::bytes, "The longest body that is read to be compared with a proof.");
 
-    public static final SettingKey<List<PathPatternText>> EXCLUDE = withDefault(
+    public static final SettingKey<List<PathPattern>> EXCLUDE = withDefault(
             "exclude",
             "",
             Parser.listOf(PathPatternText::parseExcluded),

@@ -1,6 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.popfilter.servlet.settings;
 
+import io.popfilter.coverage.CoveragePolicy.Relaxation;
+import io.popfilter.http.ExternalAddress;
+import io.popfilter.http.PathPattern;
+import io.popfilter.jose.SignatureAlgorithm;
+import io.popfilter.scheme.Component;
+import io.popfilter.scheme.SchemeName;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
@@ -28,7 +34,7 @@ public final class Settings {
     }
 
     /** The values of {@code public-base-uri}, without a slash at the end; empty for direct exposure. */
-    public List<URI> publicBaseUris() {
+    public List<ExternalAddress> publicBaseUris() {
         return value(SettingKey.PUBLIC_BASE_URI);
     }
 
@@ -62,8 +68,8 @@ public final class Settings {
         return value(SettingKey.TOKEN_CACHE_MAX_ENTRIES);
     }
 
-    /** The values of {@code proof.algorithms}: JOSE {@code alg} names in the configured order, at least one. */
-    public List<String> proofAlgorithms() {
+    /** The values of {@code proof.algorithms}: in the configured order, at least one. */
+    public List<SignatureAlgorithm> proofAlgorithms() {
         return value(SettingKey.PROOF_ALGORITHMS);
     }
 
@@ -78,7 +84,7 @@ public final class Settings {
     }
 
     /** The values of {@code coverage.required}, at least one. */
-    public Set<ComponentName> coverageRequired() {
+    public Set<Component> coverageRequired() {
         return value(SettingKey.COVERAGE_REQUIRED);
     }
 
@@ -103,7 +109,7 @@ public final class Settings {
     }
 
     /** The patterns of {@code exclude}, in the configured order. */
-    public List<PathPatternText> exclude() {
+    public List<PathPattern> exclude() {
         return value(SettingKey.EXCLUDE);
     }
 

@@ -3,8 +3,11 @@ package io.popfilter.servlet.settings;
 
 import static io.popfilter.servlet.settings.Problem.Kind.MALFORMED;
 
+import io.popfilter.http.ExternalAddress;
+import io.popfilter.parse.MalformedException;
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.util.Locale;
 
 /** Identifiers and addresses of this server. Never quoted when refused: a URI may hold a password. */
 final class UriText {
@@ -27,7 +30,7 @@ final class UriText {
     }
 
     /** Scheme, authority and perhaps a path prefix, without a slash at the end. */
-    static URI publicBase(String text) throws BadValueException {
+    static ExternalAddress publicBase(String text) throws BadValueException {
         URI uri = uri(text.endsWith("/") ? text.substring(0, text.length() - 1) : text, BASE_FORM);
         String scheme = uri.getScheme();
         if (scheme == null || !(scheme.equalsIgnoreCase("http") || scheme.equalsIgnoreCase("https"))) {
@@ -43,7 +46,12 @@ final class UriText {
             throw BadValueException.unquoted(MALFORMED, "has user information, a query or a fragment", BASE_FORM);
         }
         PlainPath.check(uri.getRawPath() + "/", uri.getRawPath());
-        return uri;
+        try {
+            return ExternalAddress.parse(
+                    scheme.toLowerCase(Locale.ROOT) + "://" + uri.getRawAuthority() + uri.getRawPath());
+        } catch (MalformedException e) {
+            throw BadValueException.unquoted(MALFORMED, "is not a base URI: " + e.defect(), BASE_FORM);
+        }
     }
 
     private static URI uri(String text, String remedy) throws BadValueException {

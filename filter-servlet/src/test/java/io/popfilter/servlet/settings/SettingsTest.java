@@ -4,6 +4,12 @@ package io.popfilter.servlet.settings;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.popfilter.coverage.CoveragePolicy.Relaxation;
+import io.popfilter.http.ExternalAddress;
+import io.popfilter.http.PathPattern;
+import io.popfilter.jose.SignatureAlgorithm;
+import io.popfilter.scheme.Component;
+import io.popfilter.scheme.SchemeName;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Map;
@@ -26,12 +32,10 @@ class SettingsTest {
                 .contains(new Location(Location.Place.WEB_APPLICATION, "/WEB-INF/keys.jwks"));
         assertThat(settings.tokenClockSkew()).isEqualTo(Duration.ofSeconds(30));
         assertThat(settings.tokenCacheMaxEntries()).isEqualTo(10_000);
-        assertThat(settings.proofAlgorithms())
-                .containsExactly(
-                        "HS256", "HS384", "HS512", "ES256", "ES384", "ES512", "EdDSA", "Ed25519", "PS256", "RS256");
+        assertThat(settings.proofAlgorithms()).containsExactly(SignatureAlgorithm.values());
         assertThat(settings.proofMaxAge()).isEqualTo(Duration.ofSeconds(60));
         assertThat(settings.proofMaxFuture()).isEqualTo(Duration.ofSeconds(5));
-        assertThat(settings.coverageRequired()).containsExactlyInAnyOrder(ComponentName.values());
+        assertThat(settings.coverageRequired()).containsExactlyInAnyOrder(Component.values());
         assertThat(settings.coverageRelaxed()).isEmpty();
         assertThat(settings.replayStore()).isEqualTo(ReplayStoreName.MEMORY);
         assertThat(settings.replayMaxEntries()).isEqualTo(1_000_000);
@@ -66,24 +70,22 @@ class SettingsTest {
 
         assertThat(settings.resource()).hasToString("urn:example:rs");
         assertThat(settings.publicBaseUris())
-                .containsExactly(URI.create("https://rs.example"), URI.create("http://[::1]:8080/prefix"));
+                .extracting(ExternalAddress::toString)
+                .containsExactly("https://rs.example", "http://[::1]:8080/prefix");
         assertThat(settings.tokenDecryptionKeys()).contains(new Location(Location.Place.CLASSPATH, "keys.jwks"));
         assertThat(settings.tokenClockSkew()).isZero();
         assertThat(settings.tokenCacheMaxEntries()).isZero();
-        assertThat(settings.proofAlgorithms()).containsExactly("Ed25519", "ES256");
+        assertThat(settings.proofAlgorithms()).containsExactly(SignatureAlgorithm.ED25519, SignatureAlgorithm.ES256);
         assertThat(settings.proofMaxAge()).isEqualTo(Duration.ofHours(1));
         assertThat(settings.proofMaxFuture()).isEqualTo(Duration.ofMinutes(5));
-        assertThat(settings.coverageRequired())
-                .containsExactlyInAnyOrder(ComponentName.METHOD, ComponentName.CONTENT_TYPE);
+        assertThat(settings.coverageRequired()).containsExactlyInAnyOrder(Component.METHOD, Component.CONTENT_TYPE);
         assertThat(settings.coverageRelaxed())
                 .containsExactly(
-                        new Relaxation(
-                                new PathPatternText("/a=b/*"), Set.of(ComponentName.BODY, ComponentName.CONTENT_TYPE)),
-                        new Relaxation(new PathPatternText("/"), Set.of(ComponentName.QUERY)));
+                        new Relaxation(new PathPattern("/a=b/*"), Set.of(Component.BODY, Component.CONTENT_TYPE)),
+                        new Relaxation(new PathPattern("/"), Set.of(Component.QUERY)));
         assertThat(settings.replayMaxEntries()).isEqualTo(1);
         assertThat(settings.bodyMaxBytes()).isEqualTo(1 << 30);
-        assertThat(settings.exclude())
-                .containsExactly(new PathPatternText("/health"), new PathPatternText("/static/*"));
+        assertThat(settings.exclude()).containsExactly(new PathPattern("/health"), new PathPattern("/static/*"));
         assertThat(settings.errorMode()).isEqualTo(ErrorMode.SEND_ERROR);
         assertThat(settings.realm()).contains("the realm");
     }
@@ -154,7 +156,7 @@ class SettingsTest {
     void answersAnyValueWithSettingsOrProblems() {
         Random random = new Random(20240229);
         String alphabet = "/:*=;,.%#?@[]{}$-+ \t\n\u0000\\\"äPTSHM019aKiB\uD800";
-        for (int round = 0; round < 20_000; round++) {
+        for (int round = 0; round < 4_000; round++) {
             StringBuilder value = new StringBuilder();
             for (int length = random.nextInt(12); length > 0; length--) {
                 value.append(alphabet.charAt(random.nextInt(alphabet.length())));

@@ -17,11 +17,11 @@ class ClassPathTest {
         boolean newer = Arrays.stream(HttpServletResponse.class.getMethods())
                 .anyMatch(m -> m.getName().equals("sendRedirect") && m.getParameterCount() == 3);
 
-        assertThat(newer ? "6.1" : "6.0").isEqualTo(System.getProperty("popfilter.servlet"));
+        assertThat(newer ? "6.1" : "6.0").isEqualTo(System.getProperty("it.servlet"));
     }
 
     @Test
     void findsTheWebApplication() {
-        assertThat(Path.of(System.getProperty("popfilter.war"))).isRegularFile();
+        assertThat(Path.of(System.getProperty("it.war"))).isRegularFile();
     }
 }

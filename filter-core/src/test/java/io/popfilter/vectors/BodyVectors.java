@@ -1,0 +1,102 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.popfilter.vectors;
+
+import io.popfilter.reject.Reason;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/** The body, which is read last. */
+final class BodyVectors {
+
+    private static final String SOURCE = " (draft-ietf-oauth-signed-http-request-03 section 3; R-B; V-37).";
+    private static final String JSON = "{\"hello\":\"world\"}";
+
+    private BodyVectors() {}
+
+    static void describe(VectorWriter writer) {
+        writer.accepts("body/json", "The body of the reference token" + SOURCE).body("application/json", JSON);
+        writer.accepts("body/form", "A form" + SOURCE).body("application/x-www-form-urlencoded", "a=1&b=%20&c");
+        writer.accepts("body/none", "No body is signed as the hash of nothing" + SOURCE)
+                .method("POST");
+        writer.accepts("body/every-octet", "Octets, not characters" + SOURCE)
+                .body(
+                        "application/octet-stream",
+                        IntStream.range(0, 256)
+                                .mapToObj(octet -> Character.toString((char) octet))
+                                .collect(Collectors.joining()));
+        writer.accepts("body/chunked", "The octets behind the transfer coding (RFC 9112 section 7.1; R-B 1).")
+                .body("application/json", JSON)
+                .framed(BodyVectors::chunked);
+        writer.accepts("body/get-with-body", "A GET may have a body (RFC 9110 section 9.3.1).")
+                .body("application/json", JSON)
+                .method("GET");
+        for (String[] body : new String[][] {
+            {"changed", "{\"hello\":\"thief\"}"},
+            {"truncated", "{\"hello\":\"world\""},
+            {"extended", JSON + "\n"},
+            {"removed", ""},
+            {"re-encoded", "{ \"hello\": \"world\" }"},
+        }) {
+            writer.refuses(Reason.BODY_MISMATCH, "body/mismatch-" + body[0], "Not the signed body" + SOURCE)
+                    .body("application/json", JSON)
+                    .sendsOctets(body[1]);
+        }
+        writer.refuses(
+                        Reason.BODY_MISMATCH,
+                        "body/mismatch-added",
+                        "A body was added to a request without one" + SOURCE)
+                .sendsOctets("{}");
+        writer.refuses(Reason.BODY_MISMATCH, "body/mismatch-chunked", "Not the signed body, in chunks" + SOURCE)
+                .body("application/json", JSON)
+                .sendsOctets("{}")
+                .framed(BodyVectors::chunked);
+        writer.refuses(
+                        Reason.BODY_MISMATCH,
+                        "body/mismatch-chunks-hashed",
+                        "The transfer coding was hashed too" + SOURCE)
+                .body("application/json", JSON)
+                .claim("b", JsonText.string(Keys.sha256("11\r\n" + JSON + "\r\n0\r\n\r\n")))
+                .framed(BodyVectors::chunked);
+        writer.refuses(Reason.BODY_MISMATCH, "body/mismatch-hash-padded", "A hash with padding" + SOURCE)
+                .body("application/json", JSON)
+                .claim("b", JsonText.string(Keys.sha256(JSON) + "="));
+        writer.refuses(Reason.BODY_MISMATCH, "body/mismatch-hash-empty", "An empty text as hash" + SOURCE)
+                .claim("b", "\"\"");
+        describeLimits(writer);
+    }
+
+    private static void describeLimits(VectorWriter writer) {
+        String source = " (RFC 9110 section 15.5.14; R-B 5).";
+        writer.accepts("body/largest", "A body of as many octets as are read" + source)
+                .with(Setting.MAX_BODY_OCTETS, "17")
+                .body("application/json", JSON);
+        writer.refuses(Reason.BODY_TOO_LARGE, "body/too-large", "One octet more than are read, announced" + source)
+                .with(Setting.MAX_BODY_OCTETS, "16")
+                .body("application/json", JSON);
+        writer.refuses(
+                        Reason.BODY_TOO_LARGE,
+                        "body/too-large-chunked",
+                        "One octet more than are read, in chunks" + source)
+                .with(Setting.MAX_BODY_OCTETS, "16")
+                .body("application/json", JSON)
+                .framed(BodyVectors::chunked);
+        writer.refuses(
+                        Reason.SIGNATURE_INVALID,
+                        "body/too-large-of-a-stranger",
+                        "Nothing of a body is read for somebody without the key (R-B 5).")
+                .with(Setting.MAX_BODY_OCTETS, "16")
+                .body("application/json", JSON)
+                .signature(input -> new byte[32]);
+        writer.refuses(
+                        Reason.BODY_UNREADABLE,
+                        "body/broken-off",
+                        "The connection ends before the announced length (RFC 9112 section 8).")
+                .body("application/json", JSON)
+                .framed(body -> "Content-Length: 1000\r\n\r\n" + body);
+    }
+
+    private static String chunked(String body) {
+        return "Transfer-Encoding: chunked\r\n\r\n" + Integer.toHexString(body.length()) + "\r\n" + body
+                + "\r\n0\r\n\r\n";
+    }
+}

@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.popfilter.vectors;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import io.popfilter.RequestVerifier;
+import io.popfilter.parse.MalformedException;
+import io.popfilter.reject.Reason;
+import io.popfilter.reject.Rejection;
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class VectorTest {
+
+    private static final String ACCEPTED = "ACCEPTED";
+
+    static List<Vector> vectors() throws IOException {
+        return Vector.all();
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("vectors")
+    void endsAsItsHeadSays(Vector vector) throws IOException, MalformedException {
+        RequestVerifier verifier = VectorVerifier.of(vector);
+        String outcome = "";
+        String facts = "";
+        for (int i = Integer.parseInt(vector.get(Setting.TIMES)); i > 0; i--) {
+            try {
+                VectorVerifier.verify(vector, verifier);
+                outcome = ACCEPTED;
+            } catch (Rejection e) {
+                outcome = e.reason().name();
+                facts = e.getMessage();
+            }
+        }
+
+        assertThat(outcome).as(facts).isEqualTo(vector.get(Setting.EXPECT));
+    }
+
+    @Test
+    void thereIsAVectorForEveryReason() throws IOException {
+        Set<String> expectations =
+                Vector.all().stream().map(vector -> vector.get(Setting.EXPECT)).collect(Collectors.toSet());
+
+        assertThat(expectations).contains(ACCEPTED);
+        assertThat(Arrays.stream(Reason.values()).map(Reason::name).filter(reason -> !expectations.contains(reason)))
+                .as("reasons without a vector")
+                .isEmpty();
+    }
+
+    @Test
+    void everyVectorCitesItsSource() throws IOException {
+        assertThat(Vector.all())
+                .allSatisfy(vector -> assertThat(vector.get(Setting.COMMENT))
+                        .as(vector.toString())
+                        .matches(".*\\(.*([0-9]|R-[A-Z]).*\\)\\."));
+    }
+
+    @Test
+    void aLineThatIsNotKnownIsAnError() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Vector.parse("x", "expect: ACCEPTED\ncoment: typo\nnow: 2026-01-15T12:00:00Z\n\n"))
+                .withMessageContaining("coment");
+    }
+
+    @Test
+    void aMissingExpectationIsAnError() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Vector.parse("x", "comment: none\nnow: 2026-01-15T12:00:00Z\n\n"))
+                .withMessageContaining("expect");
+    }
+}

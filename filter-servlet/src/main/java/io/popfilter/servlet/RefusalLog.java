@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.popfilter.servlet;
+
+import io.popfilter.reject.Facts;
+import io.popfilter.reject.OAuthError;
+import io.popfilter.reject.Rejection;
+import io.popfilter.servlet.settings.ConfigurationException;
+import jakarta.servlet.http.HttpServletRequest;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+
+/**
+ * The log {@code io.popfilter}: one line at the start, one for each refusal, never a token, key or signature.
+ *
+ * <p>A client's fault is INFO, our outage is ERROR.
+ */
+final class RefusalLog {
+
+    private final Logger logger = System.getLogger("io.popfilter");
+
+    void started(String context, String policy) {
+        logger.log(Level.INFO, "popfilter protects \"" + context + "\": " + policy);
+    }
+
+    void notStarted(ConfigurationException e) {
+        logger.log(Level.ERROR, e.getMessage());
+    }
+
+    void refused(HttpServletRequest request, Rejection rejection) {
+        String line = "refused " + describe(request) + ": " + rejection.getMessage();
+        if (rejection.reason().error() == OAuthError.UNAVAILABLE) {
+            logger.log(Level.ERROR, line, rejection.getCause());
+        } else {
+            logger.log(Level.INFO, line);
+        }
+    }
+
+    private static String describe(HttpServletRequest request) {
+        try {
+            return Facts.printable(request.getMethod() + " " + request.getRequestURI()) + " from "
+                    + request.getRemoteAddr();
+        } catch (RuntimeException e) {
+            return "a request that the container cannot describe"; // which may be why it is refused
+        }
+    }
+}

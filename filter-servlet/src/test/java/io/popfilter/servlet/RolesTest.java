@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.popfilter.servlet;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class RolesTest {
+
+    @Test
+    void areTheWordsOfAString() {
+        assertThat(Roles.of("read write").contains("write")).isTrue();
+        assertThat(Roles.of("read write").contains("read write")).isFalse();
+    }
+
+    @Test
+    void areTheElementsOfAnArray() {
+        assertThat(Roles.of(List.of("admin", 7L)).contains("admin")).isTrue();
+    }
+
+    @Test
+    void areNoneInAnythingElse() {
+        assertThat(Roles.of(null)).isEmpty();
+        assertThat(Roles.of(7L)).isEmpty();
+    }
+}

@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.popfilter.it;
+
+import java.io.ByteArrayOutputStream;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * What a server answered.
+ *
+ * @param status the status code
+ * @param fields names in lower case, and values, one entry a line
+ * @param body one character per octet
+ */
+record Answer(int status, List<Map.Entry<String, String>> fields, String body) {
+
+    static Answer read(InputStream in, boolean hasBody) throws IOException {
+        int status;
+        List<Map.Entry<String, String>> fields;
+        do {
+            status = Integer.parseInt(line(in).split(" ", 3)[1]);
+            fields = fields(in);
+        } while (status < 200); // 100 Continue
+        Answer head = new Answer(status, fields, "");
+        return hasBody ? new Answer(status, fields, body(in, head)) : head;
+    }
+
+    private static List<Map.Entry<String, String>> fields(InputStream in) throws IOException {
+        List<Map.Entry<String, String>> fields = new ArrayList<>();
+        for (String line = line(in); !line.isEmpty(); line = line(in)) {
+            int colon = line.indexOf(':');
+            fields.add(Map.entry(
+                    line.substring(0, colon).toLowerCase(Locale.ROOT),
+                    line.substring(colon + 1).strip()));
+        }
+        return fields;
+    }
+
+    private static String body(InputStream in, Answer head) throws IOException {
+        byte[] octets;
+        if (head.lines("transfer-encoding").contains("chunked")) {
+            octets = chunks(in);
+        } else if (head.lines("content-length").isEmpty()) {
+            octets = in.readAllBytes();
+        } else {
+            octets = in.readNBytes(Integer.parseInt(head.lines("content-length").get(0)));
+        }
+        return new String(octets, StandardCharsets.ISO_8859_1);
+    }
+
+    private static byte[] chunks(InputStream in) throws IOException {
+        ByteArrayOutputStream octets = new ByteArrayOutputStream();
+        for (int size = chunkSize(in); size > 0; size = chunkSize(in)) {
+            octets.write(in.readNBytes(size));
+            line(in);
+        }
+        return octets.toByteArray();
+    }
+
+    private static int chunkSize(InputStream in) throws IOException {
+        return Integer.parseInt(line(in), 16);
+    }
+
+    private static String line(InputStream in) throws IOException {
+        StringBuilder line = new StringBuilder();
+        for (int c = in.read(); c != '\n'; c = in.read()) {
+            if (c < 0) {
+                throw new EOFException("the server closed the connection");
+            }
+            line.append((char) c);
+        }
+        return line.toString().strip();
+    }
+
+    /** The values of a field, one a line. */
+    List<String> lines(String lowerCaseName) {
+        return fields.stream()
+                .filter(field -> field.getKey().equals(lowerCaseName))
+                .map(Map.Entry::getValue)
+                .toList();
+    }
+}

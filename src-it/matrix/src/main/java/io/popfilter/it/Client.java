@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.popfilter.it;
+
+import io.popfilter.jose.SignatureAlgorithm;
+import io.popfilter.sign.RequestSigner;
+import io.popfilter.sign.RequestToSign;
+import java.net.URI;
+import java.time.InstantSource;
+
+/** A client with a token and its key, which signs for one server. */
+final class Client {
+
+    private final Server server;
+    private final String token;
+    private final ClientKey key;
+    private final RequestSigner signer;
+
+    private Client(Server server, String token, ClientKey key, boolean presentsKey) {
+        this.server = server;
+        this.token = token;
+        this.key = key;
+        this.signer = presentsKey
+                ? RequestSigner.presentingKey(token, key.signing(), InstantSource.system())
+                : RequestSigner.of(token, key.signing(), InstantSource.system());
+    }
+
+    static Client of(Server server, TokenForm form, ConfirmationForm confirmation, ClientKey key) {
+        String token = AuthorizationServer.ONLY.token(form, confirmation, key);
+        return new Client(server, token, key, confirmation.isPresented());
+    }
+
+    /** With the key in the token, which is encrypted under a shared secret. */
+    static Client of(Server server, SignatureAlgorithm algorithm) {
+        return of(server, TokenForm.A256KW_A256CBC_HS512, ConfirmationForm.JWK, ClientKey.of(algorithm));
+    }
+
+    /** With the commonest kind of key. */
+    static Client of(Server server) {
+        return of(server, SignatureAlgorithm.HS256);
+    }
+
+    Server server() {
+        return server;
+    }
+
+    ClientKey key() {
+        return key;
+    }
+
+    String token() {
+        return token;
+    }
+
+    /** A signed request without body. */
+    WireRequest get(String target) {
+        return signed("GET", target);
+    }
+
+    /** A signed request without body. */
+    WireRequest signed(String method, String target) {
+        return plain(method, target).field("Authorization", authorization(RequestToSign.of(method, uri(target))));
+    }
+
+    /** A signed request with a body. */
+    WireRequest signed(String method, String target, String contentType, byte[] body) {
+        RequestToSign toSign = RequestToSign.of(method, uri(target)).body(contentType, body);
+        return plain(method, target)
+                .field("Authorization", authorization(toSign))
+                .field("Content-Type", contentType)
+                .body(body);
+    }
+
+    /** A request without Authorization. */
+    WireRequest plain(String method, String target) {
+        return WireRequest.of(method, target, server.authority());
+    }
+
+    String authorization(RequestToSign request) {
+        return signer.authorization(request);
+    }
+
+    URI uri(String target) {
+        return URI.create("http://" + server.authority() + target);
+    }
+
+    /** An authenticator to be spoilt, for a request without body. */
+    Proof proof(String method, String target) {
+        return proof(token, method, target);
+    }
+
+    /** The same with another token. */
+    Proof proof(String otherToken, String method, String target) {
+        return Proof.of(otherToken, key, method, server.authority(), target);
+    }
+}

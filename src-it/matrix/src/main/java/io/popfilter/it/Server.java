@@ -1,0 +1,159 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.popfilter.it;
+
+import io.popfilter.servlet.PopFilter;
+import jakarta.servlet.DispatcherType;
+import jakarta.servlet.Filter;
+import jakarta.servlet.FilterRegistration;
+import jakarta.servlet.MultipartConfigElement;
+import jakarta.servlet.ServletContext;
+import jakarta.servlet.ServletRegistration;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.EnumSet;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+
+/** The container of this module with the filter, as web.xml would configure it, and the application behind it. */
+final class Server implements AutoCloseable {
+
+    private final TemporaryDirectory directory = TemporaryDirectory.create();
+    private final CapturedLog log = CapturedLog.open();
+    private final ApplicationServlet application = new ApplicationServlet();
+    private final String contextPath;
+    private final Map<String, String> settings;
+    private final Set<DispatcherType> dispatches;
+    private Filter filter;
+    private Container.Running container;
+
+    private Server(String contextPath, Map<String, String> changes, Set<DispatcherType> dispatches) {
+        this.contextPath = contextPath;
+        this.settings = settings(directory.path());
+        settings.putAll(changes);
+        settings.values().removeIf(String::isEmpty);
+        this.dispatches = dispatches;
+    }
+
+    /** Directly exposed, with no setting but the required ones. */
+    static Server start() {
+        return start("", Map.of());
+    }
+
+    /** With these settings changed, or taken away when empty. */
+    static Server start(String contextPath, Map<String, String> changes) {
+        return start(contextPath, changes, EnumSet.of(DispatcherType.REQUEST));
+    }
+
+    /** With the filter in the way of these dispatches. */
+    static Server start(String contextPath, Map<String, String> changes, Set<DispatcherType> dispatches) {
+        return new Server(contextPath, changes, dispatches).started();
+    }
+
+    /** With a filter that was put together by code. */
+    static Server start(Filter filter) {
+        Server server = new Server("", Map.of(), EnumSet.of(DispatcherType.REQUEST));
+        server.filter = filter;
+        return server.started();
+    }
+
+    /** The container refused to start; some start all the same and refuse every request. */
+    static final class StartFailure extends RuntimeException {
+
+        private static final long serialVersionUID = 1L;
+
+        private final String log;
+
+        StartFailure(String log, Throwable cause) {
+            super(cause);
+            this.log = log;
+        }
+
+        String log() {
+            return log;
+        }
+    }
+
+    private Server started() {
+        try {
+            Path scratch = Files.createDirectory(directory.path().resolve("container"));
+            container = Container.ofThisModule()
+                    .start(contextPath, (classes, context) -> register(context), "/error", scratch);
+            return this;
+        } catch (Exception e) {
+            String text = log.text();
+            close();
+            throw new StartFailure(text, e);
+        }
+    }
+
+    /** The required settings, with their key files written here. */
+    static Map<String, String> settings(Path directory) {
+        try {
+            Path decryption =
+                    Files.writeString(directory.resolve("decryption.jwks"), AuthorizationServer.ONLY.decryptionKeys());
+            Path verification =
+                    Files.writeString(directory.resolve("as.jwks"), AuthorizationServer.ONLY.verificationKeys());
+            Map<String, String> settings = new LinkedHashMap<>();
+            settings.put("resource", AuthorizationServer.RESOURCE);
+            settings.put("token.issuer", AuthorizationServer.ISSUER);
+            settings.put("token.decryption-keys", "file:" + decryption);
+            settings.put("token.verification-keys", "file:" + verification);
+            return settings;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private void register(ServletContext context) {
+        FilterRegistration.Dynamic registered = filter == null
+                ? context.addFilter("popfilter", PopFilter.class)
+                : context.addFilter("popfilter", filter);
+        registered.setInitParameters(settings);
+        registered.setAsyncSupported(true);
+        registered.addMappingForUrlPatterns(EnumSet.copyOf(dispatches), false, "/*");
+        ServletRegistration.Dynamic servlet = context.addServlet("application", application);
+        servlet.setAsyncSupported(true);
+        servlet.setMultipartConfig(new MultipartConfigElement(directory.path().toString()));
+        servlet.addMapping("/*");
+    }
+
+    int port() {
+        return container.port();
+    }
+
+    /** Host and port, as in the Host field. */
+    String authority() {
+        return "127.0.0.1:" + port();
+    }
+
+    String contextPath() {
+        return contextPath;
+    }
+
+    CapturedLog log() {
+        return log;
+    }
+
+    ApplicationServlet application() {
+        return application;
+    }
+
+    Answer send(WireRequest request) {
+        return request.sendTo(port());
+    }
+
+    @Override
+    public void close() {
+        try {
+            if (container != null) {
+                container.close();
+            }
+        } finally {
+            log.close();
+            directory.close();
+        }
+    }
+}

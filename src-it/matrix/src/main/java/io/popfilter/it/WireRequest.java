@@ -1,0 +1,102 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.popfilter.it;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/** One HTTP/1.x request, octet by octet as it is written here, on a connection of its own. */
+final class WireRequest {
+
+    private static final int TIMEOUT_MILLIS = 20_000;
+    private static final byte[] NOTHING = {};
+
+    private final String requestLine;
+    private final List<String> lines = new ArrayList<>();
+    private byte[] body = NOTHING;
+
+    private WireRequest(String requestLine) {
+        this.requestLine = requestLine;
+    }
+
+    /** HTTP/1.1 with a Host field. */
+    static WireRequest of(String method, String target, String host) {
+        return new WireRequest(method + " " + target + " HTTP/1.1").field("Host", host);
+    }
+
+    /** A request line as it stands, and no field. */
+    static WireRequest line(String requestLine) {
+        return new WireRequest(requestLine);
+    }
+
+    WireRequest field(String name, String value) {
+        return rawLine(name + ": " + value);
+    }
+
+    WireRequest rawLine(String line) {
+        lines.add(line);
+        return this;
+    }
+
+    /** With Content-Length. */
+    WireRequest body(byte[] octets) {
+        this.body = octets;
+        return field("Content-Length", Integer.toString(octets.length));
+    }
+
+    /** In chunks of at most so many octets. */
+    WireRequest chunkedBody(byte[] octets, int chunkSize) {
+        ByteArrayOutputStream chunks = new ByteArrayOutputStream();
+        for (int from = 0; from < octets.length; from += chunkSize) {
+            byte[] chunk = Arrays.copyOfRange(octets, from, Math.min(from + chunkSize, octets.length));
+            chunks.writeBytes(ascii(Integer.toHexString(chunk.length) + "\r\n"));
+            chunks.writeBytes(chunk);
+            chunks.writeBytes(ascii("\r\n"));
+        }
+        chunks.writeBytes(ascii("0\r\n\r\n"));
+        this.body = chunks.toByteArray();
+        return field("Transfer-Encoding", "chunked");
+    }
+
+    /** All field lines. */
+    List<String> lines() {
+        return List.copyOf(lines);
+    }
+
+    Answer sendTo(int port) {
+        try (Socket socket = new Socket()) {
+            socket.setTcpNoDelay(true);
+            socket.setSoTimeout(TIMEOUT_MILLIS);
+            socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), TIMEOUT_MILLIS);
+            send(socket.getOutputStream());
+            return Answer.read(socket.getInputStream(), !requestLine.startsWith("HEAD "));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private void send(OutputStream out) throws IOException {
+        StringBuilder head = new StringBuilder(requestLine).append("\r\n");
+        lines.forEach(line -> head.append(line).append("\r\n"));
+        ByteArrayOutputStream request = new ByteArrayOutputStream();
+        request.writeBytes(ascii(head + "Connection: close\r\n\r\n"));
+        request.writeBytes(body);
+        try {
+            request.writeTo(out);
+        } catch (IOException e) {
+            out.flush(); // a server that answers before it has read all: the answer is there all the same
+        }
+    }
+
+    private static byte[] ascii(String text) {
+        return text.getBytes(StandardCharsets.ISO_8859_1);
+    }
+}
