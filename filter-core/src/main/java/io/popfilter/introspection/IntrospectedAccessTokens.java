@@ -14,7 +14,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.Semaphore;
 
 /**
@@ -25,11 +24,14 @@ import java.util.concurrent.Semaphore;
  */
 public final class IntrospectedAccessTokens implements AccessTokens {
 
-    /** An answer: the token, or why it is refused. */
+    /** An answer: the token, why it is refused, or why there is none. */
     private sealed interface Answer {
         record Active(AccessToken token) implements Answer {}
 
         record Refused(Reason reason, Facts facts) implements Answer {}
+
+        /** For those that wait together; not remembered. */
+        record Outage(Rejection rejection) implements Answer {}
     }
 
     private final Introspection introspection;
@@ -46,6 +48,7 @@ public final class IntrospectedAccessTokens implements AccessTokens {
         this.answers = Caffeine.newBuilder()
                 .maximumSize(policy.maxEntries())
                 .expireAfter(Expiry.<String, Answer>creating((hash, answer) -> lifetime(answer, clock.instant())))
+                .ticker(() -> Duration.between(Instant.EPOCH, clock.instant()).toNanos())
                 .executor(Runnable::run) // no thread of ours outlives the application
                 .buildAsync();
     }
@@ -55,12 +58,15 @@ public final class IntrospectedAccessTokens implements AccessTokens {
             Duration rest = Duration.between(now, active.token().validUntil());
             return rest.compareTo(policy.activeFor()) < 0 ? rest : policy.activeFor();
         }
-        return policy.inactiveFor();
+        return answer instanceof Answer.Outage ? Duration.ZERO : policy.inactiveFor();
     }
 
     @Override
     public AccessToken resolve(String text, Instant now) throws Rejection {
         Answer answer = answer(text, now);
+        if (answer instanceof Answer.Outage outage) {
+            throw outage.rejection();
+        }
         if (answer instanceof Answer.Refused refused) {
             throw new Rejection(refused.reason(), refused.facts());
         }
@@ -69,33 +75,26 @@ public final class IntrospectedAccessTokens implements AccessTokens {
         return token;
     }
 
-    private Answer answer(String text, Instant now) throws Rejection {
+    private Answer answer(String text, Instant now) {
         CompletableFuture<Answer> mine = new CompletableFuture<>();
         CompletableFuture<Answer> others = answers.asMap().putIfAbsent(digests.sha256(text), mine);
         if (others == null) {
             ask(text, now, mine);
         }
-        try {
-            return (others == null ? mine : others).join(); // ends within the limits of the fetch
-        } catch (CompletionException e) {
-            if (e.getCause() instanceof Rejection outage) {
-                throw outage;
-            }
-            throw e;
-        }
+        return (others == null ? mine : others).join(); // ends within the limits of the fetch
     }
 
     private void ask(String text, Instant now, CompletableFuture<Answer> answer) {
         if (!questions.tryAcquire()) {
-            answer.completeExceptionally(
-                    new Rejection(Reason.INTROSPECTION_UNAVAILABLE, Facts.about("too many questions at a time")));
+            answer.complete(new Answer.Outage(
+                    new Rejection(Reason.INTROSPECTION_UNAVAILABLE, Facts.about("too many questions at a time"))));
             return;
         }
         try {
             answer.complete(new Answer.Active(introspection.ask(text, now)));
         } catch (Rejection e) {
             switch (e.reason().error()) {
-                case UNAVAILABLE -> answer.completeExceptionally(e); // not remembered
+                case UNAVAILABLE -> answer.complete(new Answer.Outage(e));
                 case UNAUTHENTICATED,
                         INVALID_REQUEST,
                         CONTENT_TOO_LARGE,
@@ -103,10 +102,10 @@ public final class IntrospectedAccessTokens implements AccessTokens {
                         INVALID_PROOF,
                         UNKNOWN_TOKEN_IDENTIFIER -> answer.complete(new Answer.Refused(e.reason(), e.facts()));
             }
-        } catch (RuntimeException e) {
-            answer.completeExceptionally(e);
         } finally {
             questions.release();
+            // after an exception or an Error: whoever asks next must not wait for an answer that never comes
+            answer.completeExceptionally(new IllegalStateException("the question failed"));
         }
     }
 }

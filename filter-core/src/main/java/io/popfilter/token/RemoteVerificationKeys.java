@@ -5,6 +5,7 @@ import io.popfilter.fetch.FetchUri;
 import io.popfilter.fetch.Fetched;
 import io.popfilter.fetch.Fetcher;
 import io.popfilter.jose.JwkSet;
+import io.popfilter.jose.Thumbprint;
 import io.popfilter.jose.VerificationKey;
 import io.popfilter.parse.Json;
 import io.popfilter.parse.MalformedException;
@@ -18,6 +19,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -48,10 +50,11 @@ public final class RemoteVerificationKeys implements VerificationKeys {
         }
 
         boolean isSameAs(List<VerificationKey> others) {
-            return keys.stream()
-                    .map(VerificationKey::thumbprint)
-                    .toList()
-                    .equals(others.stream().map(VerificationKey::thumbprint).toList());
+            return thumbprints(keys).equals(thumbprints(others));
+        }
+
+        private static Set<Thumbprint> thumbprints(List<VerificationKey> keys) {
+            return keys.stream().map(VerificationKey::thumbprint).collect(Collectors.toSet());
         }
     }
 
@@ -63,6 +66,10 @@ public final class RemoteVerificationKeys implements VerificationKeys {
         /** Returns within the limits of the fetcher. */
         void await() {
             var unused = end.join();
+        }
+
+        boolean isUnderWay() {
+            return !end.isDone();
         }
 
         Facts fault() {
@@ -114,7 +121,7 @@ public final class RemoteVerificationKeys implements VerificationKeys {
 
     /** The attempt that is under way or was made lately; a new one when the last is long enough ago. */
     private synchronized Attempt attempt(Instant now) {
-        if (now.isBefore(lastAttempt.startedAt().plus(policy.minInterval()))) {
+        if (lastAttempt.isUnderWay() || now.isBefore(lastAttempt.startedAt().plus(policy.minInterval()))) {
             return lastAttempt;
         }
         CompletableFuture<Facts> end = fetcher.get(address, MEDIA_TYPES)

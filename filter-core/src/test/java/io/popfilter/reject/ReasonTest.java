@@ -24,7 +24,9 @@ class ReasonTest {
     @ParameterizedTest
     @EnumSource
     void isAFaultOfTheClientUnlessSomethingOfOursFailed(Reason reason) {
-        boolean isOurs = reason.stage() == Stage.OUTSIDE || reason.name().startsWith("REPLAY_STORE_");
+        boolean isOurs = reason.stage() == Stage.OUTSIDE
+                || reason.name().startsWith("REPLAY_STORE_")
+                || reason.name().endsWith("_UNAVAILABLE");
 
         assertThat(reason.error().status()).isBetween(isOurs ? 503 : 400, isOurs ? 503 : 499);
     }

@@ -84,10 +84,12 @@ class ProofSecurityCasesTest {
         for (Object cnf : List.of(Map.of(), "text", List.of(), 7, Map.of("jwk", 7), Map.of("jkt", 7))) {
             assertThat(scene.refusal(Token.signed().cnf(cnf))).isEqualTo(Reason.CONFIRMATION_MALFORMED);
         }
-        for (String member : List.of("x5t#S256", "jku", "new", "JWK", "")) {
+        for (String member : List.of("x5t#S256", "new", "JWK", "")) {
             assertThat(scene.refusal(Token.signed().cnf(Map.of("jwk", Scene.CLIENT.members(), member, "x"))))
                     .isEqualTo(Reason.CONFIRMATION_UNSUPPORTED);
         }
+        assertThat(scene.refusal(Token.signed().cnf(Map.of("jku", "https://as.example/keys"))))
+                .isEqualTo(Reason.CONFIRMATION_UNSUPPORTED);
     }
 
     @Test
@@ -98,8 +100,10 @@ class ProofSecurityCasesTest {
                 .isEqualTo(Reason.CONFIRMATION_CONFLICT);
         assertThat(scene.refusal(Token.signed().cnf(Map.of("jwk", client, "kid", other))))
                 .isEqualTo(Reason.CONFIRMATION_CONFLICT);
-        assertThat(scene.refusal(Token.signed().cnf(Map.of("jwk", client, "jwe", "a.b.c.d.e"))))
-                .isEqualTo(Reason.CONFIRMATION_CONFLICT);
+        for (String member : List.of("jwe", "jku")) {
+            assertThat(scene.refusal(Token.signed().cnf(Map.of("jwk", client, member, "a.b.c.d.e"))))
+                    .isEqualTo(Reason.CONFIRMATION_CONFLICT);
+        }
         Token two = Token.signed().cnf(Map.of("jkt", Scene.CLIENT.thumbprint(), "kid", other));
         assertThat(scene.refusal(scene.proof(two).presenting(Scene.CLIENT))).isEqualTo(Reason.KEY_MISMATCH);
         scene.accept(Token.signed().cnf(Map.of("jwk", client, "jkt", Scene.CLIENT.thumbprint())));

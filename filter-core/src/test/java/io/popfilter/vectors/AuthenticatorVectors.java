@@ -261,9 +261,19 @@ final class AuthenticatorVectors {
                             "A required member is missing (draft-ietf-oauth-signed-http-request-03 section 3).")
                     .without(member);
         }
+        writer.refuses(
+                        Reason.TOKEN_IDENTIFIER_UNKNOWN,
+                        "authenticator/claims-ath-only",
+                        "The hash of a token that this server has never seen (RFC 9449 section 4.2).")
+                .token(Token.signed())
+                .key("client-p256", "ES256")
+                .without("at")
+                .claim("ath", JsonText.string(Keys.sha256("a token")));
         refusesClaim(writer, "at-number", "at", "42");
         refusesClaim(writer, "at-empty", "at", "\"\"");
         refusesClaim(writer, "ath-of-another-token", "ath", JsonText.string(Keys.sha256("another token")));
+        refusesClaim(writer, "ath-number", "ath", "42");
+        refusesClaim(writer, "ath-longer-than-a-hash", "ath", JsonText.string("x".repeat(44)));
         refusesClaim(writer, "ts-string", "ts", JsonText.string(Long.toString(Exchange.NOW)));
         refusesClaim(writer, "ts-fraction", "ts", Exchange.NOW + ".5");
         refusesClaim(writer, "ts-exponent", "ts", "1.7684784e9");

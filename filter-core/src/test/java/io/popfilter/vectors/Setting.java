@@ -12,6 +12,7 @@ enum Setting {
     KEYS("keys", "decryption-keys.json verification-keys.json"),
     ISSUER("issuer", "https://as.example.com"),
     RESOURCE("resource", "https://api.example.com"),
+    PROFILE("profile", "any-jwt"),
     CONNECTION("connection", "https"),
     CONTEXT_PATH("context-path", ""),
     EXTERNAL_ADDRESSES("external-addresses", ""),

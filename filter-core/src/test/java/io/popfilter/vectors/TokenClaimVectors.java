@@ -12,6 +12,7 @@ final class TokenClaimVectors {
     static void describe(VectorWriter writer) {
         describeClaims(writer);
         describeLifetime(writer);
+        describeProfile(writer);
     }
 
     private static void describeClaims(VectorWriter writer) {
@@ -106,5 +107,43 @@ final class TokenClaimVectors {
                         "token/iat-beyond-skew",
                         "Issued in 31 seconds (RFC 7519 section 4.1.6).")
                 .token(Token.shared().claim("iat", Long.toString(now + 31)));
+    }
+
+    private static void describeProfile(VectorWriter writer) {
+        String key = "issuer-ed25519";
+        for (String typ : List.of("at+jwt", "application/at+jwt", "AT+JWT")) {
+            String name = typ.equals("AT+JWT") ? "at-jwt-capital" : typ.replaceAll("[^a-z]", "-");
+            String header = "{\"alg\":\"EdDSA\",\"kid\":\"" + key + "\",\"typ\":\"" + typ + "\"}";
+            ofProfile(writer.accepts(
+                            "token/profile-typ-" + name,
+                            "The type of an access token, in each of its spellings (RFC 9068 section 2.1)."))
+                    .token(profiled().signedWith(header, key, "EdDSA"));
+        }
+        for (String[] typ : new String[][] {{"jwt", ",\"typ\":\"JWT\""}, {"absent", ""}}) {
+            String header = "{\"alg\":\"EdDSA\",\"kid\":\"" + key + "\"" + typ[1] + "}";
+            ofProfile(writer.refuses(
+                            Reason.TOKEN_TYPE_WRONG,
+                            "token/profile-typ-" + typ[0],
+                            "What could be an ID token (RFC 9068 section 4; V-20)."))
+                    .token(profiled().signedWith(header, key, "EdDSA"));
+        }
+        for (String claim : List.of("iss", "exp", "aud", "sub", "client_id", "iat", "jti")) {
+            ofProfile(writer.refuses(
+                            Reason.TOKEN_CLAIM_MISSING,
+                            "token/profile-without-" + claim.replace('_', '-'),
+                            "A claim that every access token of the profile has is missing (RFC 9068 section 2.2)."))
+                    .token(profiled().without(claim));
+        }
+        writer.accepts("token/any-jwt-without-jti", "An issuer that predates the profile (RFC 7519 section 4.1).")
+                .token(Token.signed().without("sub").without("client_id").without("iat"))
+                .key("client-p256", "ES256");
+    }
+
+    private static Token profiled() {
+        return Token.signed().claim("jti", "\"token-1\"");
+    }
+
+    private static Exchange ofProfile(Exchange exchange) {
+        return exchange.with(Setting.PROFILE, "rfc9068").key("client-p256", "ES256");
     }
 }

@@ -41,9 +41,18 @@ final class VectorVerifier {
         setAlgorithms(vector, builder);
         setCoverage(vector, builder);
         setReplay(vector, builder);
-        return builder.tokenProfile(TokenPolicy.Profile.ANY_JWT)
+        return builder.tokenProfile(profile(vector))
                 .maxBodyOctets(Integer.parseInt(vector.get(Setting.MAX_BODY_OCTETS)))
                 .build();
+    }
+
+    private static TokenPolicy.Profile profile(Vector vector) {
+        String profile = vector.get(Setting.PROFILE);
+        return switch (profile) {
+            case "any-jwt" -> TokenPolicy.Profile.ANY_JWT;
+            case "rfc9068" -> TokenPolicy.Profile.RFC9068;
+            default -> throw new IllegalArgumentException("unknown profile of tokens: " + profile);
+        };
     }
 
     /** Hands the request of a vector to a verifier. */
