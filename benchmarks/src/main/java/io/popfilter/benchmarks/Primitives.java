@@ -40,6 +40,7 @@ final class Primitives implements Variant {
     private final Cipher gcm = Cipher.getInstance("AES/GCM/NoPadding");
     private final SecretKeySpec wrappingKey;
     private final PublicKey clientKey;
+    private final PublicKey issuerKey;
     private final int[] tokenDots;
     private final int tokenLength;
     private final int quotesInPayload;
@@ -58,6 +59,7 @@ final class Primitives implements Variant {
         this.isTokenCached = material.scenario().isTokenCached();
         this.wrappingKey = new SecretKeySpec(material.wrappingKey().toByteArray(), "AES");
         this.clientKey = material.clientKey().toECPublicKey();
+        this.issuerKey = material.issuerKey().toECPublicKey();
         this.tokenLength = material.token().length();
         this.tokenDots = dots(material.token());
         String payload = payload(material.sign(1)[0]);
@@ -109,12 +111,8 @@ final class Primitives implements Variant {
             if (!MessageDigest.isEqual(mac.doFinal(), signed)) {
                 return false;
             }
-        } else {
-            signature.initVerify(clientKey);
-            signature.update(text, start, second - start);
-            if (!signature.verify(signed)) {
-                return false;
-            }
+        } else if ((!isTokenCached && !isIssuersOwn(payload)) || !isSigned(clientKey, text, start, second, signed)) {
+            return false;
         }
         if (!MessageDigest.isEqual(sha256.digest(queryText), queryHash)
                 || !MessageDigest.isEqual(sha256.digest(fieldsText), fieldsHash)
@@ -123,6 +121,21 @@ final class Primitives implements Variant {
         }
         String id = new String(payload, idAt, ID_LENGTH, StandardCharsets.ISO_8859_1);
         return spent.putIfAbsent(id, Boolean.TRUE) == null;
+    }
+
+    private boolean isIssuersOwn(byte[] payload) throws GeneralSecurityException {
+        int end = TOKEN_AT + tokenDots[1];
+        byte[] header = decode(payload, TOKEN_AT, TOKEN_AT + tokenDots[0]);
+        byte[] claims = decode(payload, TOKEN_AT + tokenDots[0] + 1, end);
+        byte[] signed = decode(payload, end + 1, TOKEN_AT + tokenLength);
+        return header[0] == '{' && claims[0] == '{' && isSigned(issuerKey, payload, TOKEN_AT, end, signed);
+    }
+
+    private boolean isSigned(PublicKey key, byte[] text, int from, int to, byte[] signed)
+            throws GeneralSecurityException {
+        signature.initVerify(key);
+        signature.update(text, from, to - from);
+        return signature.verify(signed);
     }
 
     private byte[] decryptToken(byte[] text, int at) throws GeneralSecurityException {

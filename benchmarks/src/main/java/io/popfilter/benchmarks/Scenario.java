@@ -10,7 +10,9 @@ public enum Scenario {
     /** HS256, the key inside a token encrypted directly with A256GCM that is decrypted for every request. */
     HS256_DIR(Wrapping.DIR, false),
     /** ES256, the public key inside an ES256-signed token that is remembered. */
-    ES256_CACHED(Wrapping.SIGNED, true);
+    ES256_CACHED(Wrapping.SIGNED, true),
+    /** The same with a token whose signature is verified for every request. */
+    ES256_SIGNED(Wrapping.SIGNED, false);
 
     /** How the token is made. */
     enum Wrapping {
