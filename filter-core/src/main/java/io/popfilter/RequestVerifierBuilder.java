@@ -183,8 +183,8 @@ public final class RequestVerifierBuilder {
     /**
      * The verifier.
      *
-     * @throws IllegalStateException when neither keys nor a token format were given, or both; or when nothing was said
-     *     about replay protection
+     * @throws IllegalStateException when neither keys nor a token format were given, or both; when nothing was said
+     *     about replay protection; or when it is off and tokens are for single use
      */
     public RequestVerifier build() {
         boolean hasKeys = !decryptionKeys.isEmpty() || !verificationKeys.isEmpty();
@@ -196,6 +196,9 @@ public final class RequestVerifierBuilder {
         }
         if (replayStore == null && !isReplayAllowed) {
             throw new IllegalStateException("give a replay store, or say withoutReplayProtection()");
+        }
+        if (isReplayAllowed && isEveryTokenForSingleUse) {
+            throw new IllegalStateException("without a replay store no token can be taken once only");
         }
         Digests digests = new Digests();
         Signatures signatures = new Signatures();

@@ -25,6 +25,9 @@ public final class MemoryReplayStore implements ReplayStore {
     /** Past the last use, so that the second that the boundary falls into is over on every clock. */
     private static final Duration MARGIN = Duration.ofSeconds(1);
 
+    /** In the year 2262. */
+    private static final Instant LAST_IN_NANOS = Instant.ofEpochSecond(0, Long.MAX_VALUE);
+
     private final EnginePool<MessageDigest> digests = new EnginePool<>(Digests::newSha256);
     private final long maxEntries;
     private final Cache<SpentId, Instant> spent;
@@ -45,6 +48,9 @@ public final class MemoryReplayStore implements ReplayStore {
     }
 
     private static long nanos(Instant instant) {
+        if (instant.isAfter(LAST_IN_NANOS)) {
+            return Long.MAX_VALUE; // a token without an end is remembered without one
+        }
         return Duration.between(Instant.EPOCH, instant).toNanos();
     }
 

@@ -11,6 +11,7 @@ final class TokenIdentifier {
 
     private static final String UNKNOWN = "error=\"unknown_token_identifier\"";
     private static final int UNAUTHORIZED = 401;
+    private static final int FIRST_ERROR = 400;
 
     private boolean isOn;
     private boolean isKnown;
@@ -25,21 +26,18 @@ final class TokenIdentifier {
     }
 
     synchronized boolean learn(int status, List<String> challenges) {
-        if (!isOn) {
-            return false;
-        }
-        if (status == UNAUTHORIZED) {
-            boolean isUnknown = challenges.stream().anyMatch(challenge -> challenge.contains(UNKNOWN));
-            boolean wasUsed = isKnown;
-            if (isUnknown) {
+        if (status == UNAUTHORIZED && challenges.stream().anyMatch(challenge -> challenge.contains(UNKNOWN))) {
+            if (isKnown) { // else it was sent before the server's forgetting was known, and says nothing new
                 isKnown = false;
                 isOn = ++forgottenInARow < GIVE_UP_AFTER;
             }
-            return isUnknown && wasUsed;
+            return true;
         }
-        if (status >= 200 && status < 300) {
-            forgottenInARow = isKnown ? 0 : forgottenInARow;
-            isKnown = true; // any other status may come from somebody who never looked at the token
+        if (status < FIRST_ERROR) { // an error may come from before the token was looked at
+            if (isKnown) {
+                forgottenInARow = 0;
+            }
+            isKnown = true;
         }
         return false;
     }

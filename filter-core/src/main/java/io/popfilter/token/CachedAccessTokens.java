@@ -8,6 +8,7 @@ import io.popfilter.reject.Rejection;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * Remembers verified tokens by their exact text until they expire, so that they are not decrypted, verified or parsed again.
@@ -18,6 +19,7 @@ public final class CachedAccessTokens implements AccessTokens {
 
     private final AccessTokens origin;
     private final Cache<TokenText, AccessToken> cache;
+    private final AtomicLong forgettings = new AtomicLong();
 
     /** Remembers at most so many of the tokens that {@code origin} accepts. */
     public CachedAccessTokens(AccessTokens origin, long maxEntries, InstantSource clock) {
@@ -32,6 +34,7 @@ public final class CachedAccessTokens implements AccessTokens {
 
     /** Forgets all of them: keys that they were verified with may be in force no more. */
     public void forgetAll() {
+        forgettings.incrementAndGet();
         cache.invalidateAll();
     }
 
@@ -43,8 +46,12 @@ public final class CachedAccessTokens implements AccessTokens {
             known.requireAlive(now);
             return known;
         }
+        long before = forgettings.get();
         AccessToken token = origin.resolve(text, now);
         cache.put(key, token);
+        if (forgettings.get() != before) {
+            cache.invalidate(key); // it may have been verified with the keys of before
+        }
         return token;
     }
 

@@ -189,6 +189,30 @@ class AccessTokenTest {
         assertThat(cached.resolve(eternal, Scene.NOW).subject()).contains("alice");
     }
 
+    @Test
+    void aTokenThatWasVerifiedWhileKeysChangedIsNotRemembered() throws Rejection {
+        List<CachedAccessTokens> itself = new ArrayList<>();
+        itself.add(new CachedAccessTokens(
+                (text, now) -> {
+                    resolved.add(text);
+                    AccessToken token = TOKENS.resolve(text, now);
+                    if (resolved.size() == 1) {
+                        itself.get(0).forgetAll();
+                    }
+                    return token;
+                },
+                100,
+                clock));
+        String text = good().text();
+        for (int i = 0; i < 3; i++) {
+            itself.get(0).resolve(text, Scene.NOW);
+        }
+        assertThat(resolved).hasSize(2);
+        itself.get(0).forgetAll();
+        itself.get(0).resolve(text, Scene.NOW);
+        assertThat(resolved).hasSize(3);
+    }
+
     // ---- fuzzing ----
 
     @MethodSource("texts")
