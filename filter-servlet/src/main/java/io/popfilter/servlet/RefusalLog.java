@@ -17,7 +17,15 @@ import java.lang.System.Logger.Level;
  */
 final class RefusalLog {
 
-    private final Logger logger = System.getLogger("io.popfilter");
+    private final Logger logger;
+
+    RefusalLog() {
+        this(System.getLogger("io.popfilter"));
+    }
+
+    RefusalLog(Logger logger) {
+        this.logger = logger;
+    }
 
     void started(String context, String policy) {
         logger.log(Level.INFO, "popfilter protects \"" + context + "\": " + policy);
