@@ -10,6 +10,7 @@ import io.popfilter.jose.Signatures;
 import io.popfilter.jose.VerificationKey;
 import io.popfilter.proof.FreshnessWindow;
 import io.popfilter.proof.VerifiedProof;
+import io.popfilter.reject.Facts;
 import io.popfilter.reject.Reason;
 import io.popfilter.reject.Rejection;
 import io.popfilter.replay.ReplayCheck;
@@ -86,14 +87,22 @@ public final class RequestVerifier {
         VerifiedProof proof = VerifiedProof.verify(authenticator, key, signatures); // PROOF
         Coverage coverage = coverageCheck.check(proof, request, target); // COVERAGE
         channelCheck.check(proof); // CHANNEL
-        if (replayCheck.isPresent()) {
-            replayCheck.get().spend(proof); // REPLAY
-            if (isEveryTokenForSingleUse || token.isForSingleUse()) {
-                replayCheck.get().spend(token);
-            }
-        }
+        spend(proof, token); // REPLAY
         return new VerifiedRequest(
                 new PopPrincipal(authenticator.scheme(), nameClaim, token, proof.thumbprint(), coverage),
                 coverage.body());
+    }
+
+    private void spend(VerifiedProof proof, AccessToken token) throws Rejection {
+        boolean isForSingleUse = isEveryTokenForSingleUse || token.isForSingleUse();
+        if (replayCheck.isPresent()) {
+            replayCheck.get().spend(proof);
+            if (isForSingleUse) {
+                replayCheck.get().spend(token);
+            }
+        } else if (isForSingleUse) {
+            // nobody could tell a second use: the issuer's word counts more than a guard that is switched off
+            throw new Rejection(Reason.REPLAY_STORE_UNAVAILABLE, Facts.about("a token for single use, and no store"));
+        }
     }
 }

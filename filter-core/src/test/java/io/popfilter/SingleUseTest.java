@@ -41,6 +41,16 @@ class SingleUseTest {
     }
 
     @Test
+    void withoutAStoreATokenThatIsGoodForOneRequestIsGoodForNone() {
+        Scene forgetful = Scene.with(RequestVerifierBuilder::withoutReplayProtection);
+
+        assertThat(forgetful.refusal(
+                        Proof.of(token("t1").claim("single_use", true).text(), Scene.CLIENT)))
+                .isEqualTo(Reason.REPLAY_STORE_UNAVAILABLE);
+        forgetful.accept(token("t1"));
+    }
+
+    @Test
     void anIssuerMaySayThatATokenIsGoodForOneRequest() {
         String text = token("t1").claim("single_use", true).text();
         standard.accept(Proof.of(text, Scene.CLIENT));

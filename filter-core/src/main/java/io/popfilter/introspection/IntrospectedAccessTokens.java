@@ -37,14 +37,14 @@ public final class IntrospectedAccessTokens implements AccessTokens {
     private final Introspection introspection;
     private final IntrospectionPolicy policy;
     private final AsyncCache<String, Answer> answers;
-    private final Semaphore questions;
+    private final Semaphore waiting;
     private final Digests digests = new Digests();
 
     /** Asks in this way. */
     public IntrospectedAccessTokens(Introspection introspection, IntrospectionPolicy policy, InstantSource clock) {
         this.introspection = introspection;
         this.policy = policy;
-        this.questions = new Semaphore(policy.maxConcurrent());
+        this.waiting = new Semaphore(policy.maxConcurrent());
         this.answers = Caffeine.newBuilder()
                 .maximumSize(policy.maxEntries())
                 .expireAfter(Expiry.<String, Answer>creating((hash, answer) -> lifetime(answer, clock.instant())))
@@ -76,20 +76,28 @@ public final class IntrospectedAccessTokens implements AccessTokens {
     }
 
     private Answer answer(String text, Instant now) {
-        CompletableFuture<Answer> mine = new CompletableFuture<>();
-        CompletableFuture<Answer> others = answers.asMap().putIfAbsent(digests.sha256(text), mine);
-        if (others == null) {
-            ask(text, now, mine);
+        String hash = digests.sha256(text);
+        CompletableFuture<Answer> known = answers.getIfPresent(hash);
+        if (known != null && known.isDone()) {
+            return known.join();
         }
-        return (others == null ? mine : others).join(); // ends within the limits of the fetch
+        if (!waiting.tryAcquire()) {
+            return new Answer.Outage(
+                    new Rejection(Reason.INTROSPECTION_UNAVAILABLE, Facts.about("too many requests wait for it")));
+        }
+        try {
+            CompletableFuture<Answer> mine = new CompletableFuture<>();
+            CompletableFuture<Answer> others = answers.asMap().putIfAbsent(hash, mine);
+            if (others == null) {
+                ask(text, now, mine);
+            }
+            return (others == null ? mine : others).join(); // ends within the limits of the fetch
+        } finally {
+            waiting.release();
+        }
     }
 
     private void ask(String text, Instant now, CompletableFuture<Answer> answer) {
-        if (!questions.tryAcquire()) {
-            answer.complete(new Answer.Outage(
-                    new Rejection(Reason.INTROSPECTION_UNAVAILABLE, Facts.about("too many questions at a time"))));
-            return;
-        }
         try {
             answer.complete(new Answer.Active(introspection.ask(text, now)));
         } catch (Rejection e) {
@@ -103,7 +111,6 @@ public final class IntrospectedAccessTokens implements AccessTokens {
                         UNKNOWN_TOKEN_IDENTIFIER -> answer.complete(new Answer.Refused(e.reason(), e.facts()));
             }
         } finally {
-            questions.release();
             // after an exception or an Error: whoever asks next must not wait for an answer that never comes
             answer.completeExceptionally(new IllegalStateException("the question failed"));
         }

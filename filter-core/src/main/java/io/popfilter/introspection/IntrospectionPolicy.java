@@ -15,8 +15,8 @@ import java.time.Duration;
  * @param activeFor how long an active token is taken for active without asking again; never past its {@code exp}
  * @param inactiveFor how long an inactive one is refused without asking again
  * @param maxEntries how many answers are remembered
- * @param maxConcurrent how many questions are asked at a time; more are refused at once, so that an authorization server
- *     that hangs cannot hold all threads of this one
+ * @param maxConcurrent how many requests wait for an answer at a time; more are refused at once, so that an authorization
+ *     server that hangs cannot hold all threads of this one
  */
 public record IntrospectionPolicy(
         FetchUri endpoint,

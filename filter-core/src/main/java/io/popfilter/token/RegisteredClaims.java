@@ -46,11 +46,19 @@ record RegisteredClaims(
                 checkIssuer(issuer, policy);
             }
             checkAudience(require(answer.get("aud"), "aud"), policy);
+            checkType(answer.text("token_type"));
             JsonValue exp = answer.get("exp");
             Instant expiresAt = exp == null ? NumericDate.MAX : NumericDate.truncated("exp", exp);
             return read(answer, expiresAt, policy);
         } catch (MalformedException e) {
             throw new Rejection(Reason.TOKEN_CLAIM_INVALID, Facts.about(e.defect()));
+        }
+    }
+
+    /** Most servers say Bearer of every access token; a refresh token, or one of another scheme, is none for us. */
+    private static void checkType(@Nullable String type) throws Rejection {
+        if (type != null && !type.equalsIgnoreCase("pop") && !type.equalsIgnoreCase("bearer")) {
+            throw new Rejection(Reason.TOKEN_TYPE_WRONG, Facts.expected("PoP or Bearer", type));
         }
     }
 

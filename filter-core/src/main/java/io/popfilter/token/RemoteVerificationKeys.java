@@ -19,6 +19,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.Semaphore;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -33,6 +34,9 @@ public final class RemoteVerificationKeys implements VerificationKeys {
 
     // RFC 7517 section 8.5; most servers answer with the plain type
     private static final Set<String> MEDIA_TYPES = Set.of("application/jwk-set+json", "application/json");
+
+    /** Requests that wait for a fetch at a time: a server that hangs must not hold all threads of this one. */
+    private static final int MAX_WAITING = 32;
 
     /**
      * How long fetched keys are used.
@@ -81,6 +85,7 @@ public final class RemoteVerificationKeys implements VerificationKeys {
     private final Fetcher fetcher;
     private final Policy policy;
     private final Runnable onChange;
+    private final Semaphore waiting = new Semaphore(MAX_WAITING);
     private volatile Attempt lastAttempt = Attempt.NONE;
     private volatile @Nullable Snapshot snapshot;
 
@@ -105,7 +110,7 @@ public final class RemoteVerificationKeys implements VerificationKeys {
         if (isDue) {
             Attempt attempt = attempt(now);
             if (atHand == null || !atHand.has(kid) || isStale(atHand, now)) {
-                attempt.await();
+                await(attempt);
             }
         }
         Snapshot latest = snapshot;
@@ -113,6 +118,20 @@ public final class RemoteVerificationKeys implements VerificationKeys {
             throw new Rejection(Reason.VERIFICATION_KEYS_UNAVAILABLE, lastAttempt.fault());
         }
         return latest.keys();
+    }
+
+    private void await(Attempt attempt) throws Rejection {
+        if (!attempt.isUnderWay()) {
+            return;
+        }
+        if (!waiting.tryAcquire()) {
+            throw new Rejection(Reason.VERIFICATION_KEYS_UNAVAILABLE, Facts.about("too many requests wait for it"));
+        }
+        try {
+            attempt.await();
+        } finally {
+            waiting.release();
+        }
     }
 
     private boolean isStale(Snapshot keys, Instant now) {

@@ -32,6 +32,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -235,6 +236,18 @@ class IntrospectedAccessTokensTest {
         assertThat(refusal("t")).isEqualTo(reason);
     }
 
+    @ParameterizedTest
+    @CsvSource({"PoP, ", "pop, ", "Bearer, ", "DPoP, TOKEN_TYPE_WRONG", "refresh_token, TOKEN_TYPE_WRONG"})
+    void v20_aTokenOfAnotherTypeIsRefused(String type, @Nullable Reason reason) {
+        answer.put("token_type", type);
+
+        if (reason == null) {
+            resolve(tokens(32), "t");
+        } else {
+            assertThat(refusal("t")).isEqualTo(reason);
+        }
+    }
+
     @Test
     void v22_aTokenForNobodyInParticularIsRefused() {
         answer.remove("aud");
@@ -327,6 +340,9 @@ class IntrospectedAccessTokensTest {
         asked.await();
 
         assertThat(refusal(one, "second", Scene.NOW)).isEqualTo(Reason.INTROSPECTION_UNAVAILABLE);
+        assertThat(refusal(one, "first", Scene.NOW))
+                .as("one that would only wait")
+                .isEqualTo(Reason.INTROSPECTION_UNAVAILABLE);
         assertThat(server.received()).hasSize(1);
         goOn.countDown();
         first.join();

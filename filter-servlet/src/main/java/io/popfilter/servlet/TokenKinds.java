@@ -26,7 +26,9 @@ import io.popfilter.token.VerificationKeys;
 import java.time.InstantSource;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -39,6 +41,7 @@ final class TokenKinds {
     private final TokenPolicy policy;
     private final Fetcher fetcher;
     private final Signatures signatures = new Signatures();
+    private final Map<FetchUri, VerificationKeys> clientKeys = new ConcurrentHashMap<>();
     private @Nullable CachedAccessTokens cache;
 
     TokenKinds(Settings settings, KeyFiles files, InstantSource clock) {
@@ -121,7 +124,7 @@ final class TokenKinds {
             Supplier<ClientRegistry> registry = files.reloaded(
                     SettingKey.TOKEN_CLIENTS,
                     location,
-                    json -> ClientRegistry.parse(json, this::remote),
+                    json -> ClientRegistry.parse(json, this::remoteOfClient),
                     ClientRegistry.empty(),
                     this::forgetTokens);
             return (clientId, kid, now) -> registry.get().key(clientId, kid, now);
@@ -132,6 +135,11 @@ final class TokenKinds {
         return settings.tokenJkuHosts().isEmpty()
                 ? Optional.empty()
                 : Optional.of(new ConfirmationUrls(new HashSet<>(settings.tokenJkuHosts()), this::remote));
+    }
+
+    /** The same source for the same address, so that a reload of the clients does not lose what was fetched. */
+    private VerificationKeys remoteOfClient(FetchUri address) {
+        return clientKeys.computeIfAbsent(address, this::remote);
     }
 
     private VerificationKeys remote(FetchUri address) {

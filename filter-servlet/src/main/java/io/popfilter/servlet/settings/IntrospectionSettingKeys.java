@@ -73,7 +73,7 @@ public final class IntrospectionSettingKeys {
             "token.introspection-max-concurrent",
             "32",
             Quantity.count(1, 10_000),
-            "How many tokens are introspected at a time; requests with more are refused at once.");
+            "How many requests wait for an introspection at a time; more are refused at once.");
 
     private IntrospectionSettingKeys() {}
 
