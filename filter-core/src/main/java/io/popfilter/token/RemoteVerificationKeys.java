@@ -120,6 +120,14 @@ public final class RemoteVerificationKeys implements VerificationKeys {
         return latest.keys();
     }
 
+    /** Fetches fetched keys again when they are old, without waiting: for a server that remembers tokens and needs no keys. */
+    public void refreshWhenDue(Instant now) {
+        Snapshot atHand = snapshot;
+        if (atHand != null && now.isAfter(atHand.fetchedAt().plus(policy.maxAge()))) {
+            attempt(now);
+        }
+    }
+
     private void await(Attempt attempt) throws Rejection {
         if (!attempt.isUnderWay()) {
             return;

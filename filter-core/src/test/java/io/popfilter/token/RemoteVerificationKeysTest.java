@@ -76,6 +76,23 @@ class RemoteVerificationKeysTest {
     }
 
     @Test
+    void areFetchedAgainWhenOldAlsoWhenNobodyNeedsThem() throws InterruptedException {
+        keys.refreshWhenDue(NOW);
+        thumbprints("old", NOW);
+        keys.refreshWhenDue(NOW.plus(MAX_AGE));
+        assertThat(server.received()).hasSize(1);
+        CountDownLatch asked = new CountDownLatch(1);
+        FakeServer.Handler hang = server.hang();
+        server.willAnswer((request, out) -> {
+            asked.countDown();
+            hang.answer(request, out);
+        });
+
+        keys.refreshWhenDue(NOW.plus(MAX_AGE).plusMillis(1));
+        asked.await();
+    }
+
+    @Test
     void aNewKeyIsKnownAfterOneFetch() {
         thumbprints("old", NOW);
         server.willAnswer(FakeServer.json(BOTH_SET));

@@ -20,6 +20,7 @@ final class KeyFiles {
     private final Sources sources;
     private final InstantSource clock;
     private final RefusalLog log;
+    private final List<ReloadedFile<?>> reloaded = new ArrayList<>();
     private final List<Problem> problems = new ArrayList<>();
 
     KeyFiles(Settings settings, Sources sources, InstantSource clock, RefusalLog log) {
@@ -33,7 +34,9 @@ final class KeyFiles {
     <T> Supplier<T> reloaded(
             SettingKey<?> key, Location location, ReloadedFile.Parser<T> parser, T whenUnusable, Runnable onChange) {
         try {
-            return new ReloadedFile<>(location, sources, parser, clock, log, onChange);
+            ReloadedFile<T> file = new ReloadedFile<>(location, sources, parser, clock, log, onChange);
+            reloaded.add(file);
+            return file;
         } catch (BadValueException e) {
             problems.add(settings.problem(key, e));
         } catch (MalformedException e) {
@@ -60,6 +63,13 @@ final class KeyFiles {
 
     void add(SettingKey<?> key, Problem.Kind kind, String what, String remedy) {
         problems.add(settings.problem(key, kind, what, remedy));
+    }
+
+    /** Looks at all files that are due, also when nobody asks for what they say: a token may be remembered without them. */
+    void lookWhenDue() {
+        for (ReloadedFile<?> file : reloaded) {
+            file.lookWhenDue();
+        }
     }
 
     /** Everything that was found wrong. */

@@ -68,6 +68,12 @@ final class ReloadedFile<T> implements Supplier<T> {
 
     @Override
     public T get() {
+        lookWhenDue();
+        return value;
+    }
+
+    /** Reads the file again when it is time to. */
+    void lookWhenDue() {
         if (location.file().isPresent() && clock.instant().isAfter(nextLook) && looking.tryLock()) {
             try {
                 look();
@@ -75,7 +81,6 @@ final class ReloadedFile<T> implements Supplier<T> {
                 looking.unlock();
             }
         }
-        return value;
     }
 
     private void look() {

@@ -42,6 +42,7 @@ final class TokenKinds {
     private final Fetcher fetcher;
     private final Signatures signatures = new Signatures();
     private final Map<FetchUri, VerificationKeys> clientKeys = new ConcurrentHashMap<>();
+    private Optional<RemoteVerificationKeys> issuerUrl = Optional.empty();
     private @Nullable CachedAccessTokens cache;
 
     TokenKinds(Settings settings, KeyFiles files, InstantSource clock) {
@@ -56,7 +57,17 @@ final class TokenKinds {
         this.fetcher = new Fetcher(settings.fetchLimits());
     }
 
+    /** All of them; before each use keys are looked at that may have changed, so that no token outlives its keys unseen. */
     AccessTokens accessTokens() {
+        AccessTokens tokens = together();
+        return (text, now) -> {
+            files.lookWhenDue();
+            issuerUrl.ifPresent(keys -> keys.refreshWhenDue(now));
+            return tokens.resolve(text, now);
+        };
+    }
+
+    private AccessTokens together() {
         Supplier<List<DecryptionKey>> decryptionKeys = decryptionKeys();
         Optional<VerificationKeys> issuerKeys = settings.tokenVerificationKeys().map(this::issuerKeys);
         ConfirmationReader confirmations = new ConfirmationReader(decryptionKeys, clients(), urls());
@@ -108,7 +119,9 @@ final class TokenKinds {
 
     private VerificationKeys issuerKeys(KeySource source) {
         if (source instanceof KeySource.AtUrl url) {
-            return remote(url.address());
+            RemoteVerificationKeys remote = remote(url.address());
+            issuerUrl = Optional.of(remote);
+            return remote;
         }
         Supplier<List<VerificationKey>> keys = files.reloaded(
                 SettingKey.TOKEN_VERIFICATION_KEYS,
@@ -142,7 +155,7 @@ final class TokenKinds {
         return clientKeys.computeIfAbsent(address, this::remote);
     }
 
-    private VerificationKeys remote(FetchUri address) {
+    private RemoteVerificationKeys remote(FetchUri address) {
         return new RemoteVerificationKeys(address, fetcher, settings.remoteKeys(), this::forgetTokens);
     }
 
