@@ -10,6 +10,7 @@ import java.security.SecureRandom;
 import java.security.Signature;
 import java.security.spec.MGF1ParameterSpec;
 import java.security.spec.PSSParameterSpec;
+import java.util.Base64;
 import javax.crypto.Mac;
 import javax.crypto.SecretKey;
 
@@ -25,6 +26,10 @@ final class Jws {
 
     static String encode(String text) {
         return Keys.base64url(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    static String decode(String part) {
+        return new String(Base64.getUrlDecoder().decode(part), StandardCharsets.UTF_8);
     }
 
     static byte[] signature(String input, String kid, String alg, SecureRandom random) {

@@ -26,6 +26,7 @@ public final class VectorWriter {
         VectorWriter writer = new VectorWriter();
         AuthenticatorVectors.describe(writer);
         FreshnessVectors.describe(writer);
+        TokenEncryptionVectors.describe(writer);
         TokenVectors.describe(writer);
         TokenClaimVectors.describe(writer);
         ConfirmationVectors.describe(writer);

@@ -1,7 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.popfilter.it;
 
-import static io.popfilter.it.Refused.authorization;
+import static io.popfilter.it.BadToken.AS;
+import static io.popfilter.it.BadToken.PAIR;
+import static io.popfilter.it.BadToken.SECRET;
+import static io.popfilter.it.BadToken.bound;
+import static io.popfilter.it.BadToken.changedPart;
+import static io.popfilter.it.BadToken.confirmation;
+import static io.popfilter.it.BadToken.replacePart;
+import static io.popfilter.it.BadToken.token;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.nimbusds.jose.EncryptionMethod;
@@ -9,7 +16,6 @@ import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.JWEAlgorithm;
 import com.nimbusds.jose.util.Base64URL;
 import com.nimbusds.jose.util.JSONObjectUtils;
-import io.popfilter.jose.SignatureAlgorithm;
 import io.popfilter.reject.Reason;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -17,10 +23,8 @@ import java.net.InetSocketAddress;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AutoClose;
@@ -31,17 +35,13 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Tokens that do not hold, each in a request that is signed as it should be. */
 class BadTokenTest {
 
-    private static final AuthorizationServer AS = AuthorizationServer.ONLY;
-    private static final ClientKey SECRET = ClientKey.of(SignatureAlgorithm.HS256);
-    private static final ClientKey PAIR = ClientKey.of(SignatureAlgorithm.ES256);
-
     @AutoClose
     private static final Server SERVER = Server.start();
 
     private final Client client = Client.of(SERVER);
 
     @ParameterizedTest(name = "{0}")
-    @MethodSource({"wrapping", "signatures", "claims", "confirmations", "presentedKeys"})
+    @MethodSource({"wrapping", "signatures", "claims"})
     void refuses(Refused refused) {
         Refusals.expect(SERVER, refused.request().apply(client), refused.reason());
 
@@ -192,29 +192,34 @@ class BadTokenTest {
     static Stream<Refused> claims() {
         long now = AS.now().getEpochSecond();
         return Stream.of(
-                claims("expired", Reason.TOKEN_EXPIRED, c -> c.put("exp", now - 100)),
-                claims("not yet valid", Reason.TOKEN_NOT_YET_VALID, c -> c.put("nbf", now + 300)),
-                claims("issued in the future", Reason.TOKEN_NOT_YET_VALID, c -> c.put("iat", now + 300)),
-                claims("no exp", Reason.TOKEN_CLAIM_MISSING, c -> c.remove("exp")),
-                claims("no aud", Reason.TOKEN_CLAIM_MISSING, c -> c.remove("aud")),
-                claims("v21: no iss", Reason.TOKEN_CLAIM_MISSING, c -> c.remove("iss")),
-                claims("v21: another iss", Reason.TOKEN_ISSUER_WRONG, c -> c.put("iss", "https://as.example.org"))
+                BadToken.claims("expired", Reason.TOKEN_EXPIRED, c -> c.put("exp", now - 100)),
+                BadToken.claims("not yet valid", Reason.TOKEN_NOT_YET_VALID, c -> c.put("nbf", now + 300)),
+                BadToken.claims("issued in the future", Reason.TOKEN_NOT_YET_VALID, c -> c.put("iat", now + 300)),
+                BadToken.claims("no exp", Reason.TOKEN_CLAIM_MISSING, c -> c.remove("exp")),
+                BadToken.claims("no aud", Reason.TOKEN_CLAIM_MISSING, c -> c.remove("aud")),
+                BadToken.claims("v21: no iss", Reason.TOKEN_CLAIM_MISSING, c -> c.remove("iss")),
+                BadToken.claims(
+                                "v21: another iss",
+                                Reason.TOKEN_ISSUER_WRONG,
+                                c -> c.put("iss", "https://as.example.org"))
                         .logging("expected=\"https://as.example.com\" received=\"https://as.example.org\""),
-                claims("another aud", Reason.TOKEN_AUDIENCE_WRONG, c -> c.put("aud", "https://other.example.com")),
-                claims(
+                BadToken.claims(
+                        "another aud", Reason.TOKEN_AUDIENCE_WRONG, c -> c.put("aud", "https://other.example.com")),
+                BadToken.claims(
                         "v22: aud longer than ours",
                         Reason.TOKEN_AUDIENCE_WRONG,
                         c -> c.put("aud", AuthorizationServer.RESOURCE + "admin")),
-                claims("v22: aud shorter than ours", Reason.TOKEN_AUDIENCE_WRONG, c -> c.put("aud", "https://api")),
-                claims(
+                BadToken.claims(
+                        "v22: aud shorter than ours", Reason.TOKEN_AUDIENCE_WRONG, c -> c.put("aud", "https://api")),
+                BadToken.claims(
                         "v22: aud with a slash",
                         Reason.TOKEN_AUDIENCE_WRONG,
                         c -> c.put("aud", AuthorizationServer.RESOURCE + "/")),
-                claims(
+                BadToken.claims(
                         "v22: aud in another letter case",
                         Reason.TOKEN_AUDIENCE_WRONG,
                         c -> c.put("aud", List.of("https://API.example.com"))),
-                claims("v18: exp that is a text", Reason.TOKEN_CLAIM_INVALID, c -> c.put("exp", "1")),
+                BadToken.claims("v18: exp that is a text", Reason.TOKEN_CLAIM_INVALID, c -> c.put("exp", "1")),
                 token(
                         "v18: exp 1e300",
                         Reason.TOKEN_CLAIM_INVALID,
@@ -234,124 +239,6 @@ class BadTokenTest {
                         AS.token(
                                 TokenForm.A256KW_A256GCM,
                                 json(bound(SECRET)).replaceFirst("\"kty\":", "\"kty\":\"oct\",\"kty\":"))));
-    }
-
-    static Stream<Refused> confirmations() {
-        return Stream.of(
-                claims("no cnf", Reason.CONFIRMATION_MISSING, c -> c.remove("cnf")),
-                confirmation("empty cnf", Reason.CONFIRMATION_MALFORMED, Map.of()),
-                claims("cnf that is a text", Reason.CONFIRMATION_MALFORMED, c -> c.put("cnf", "x")),
-                confirmation(
-                        "unknown member of cnf",
-                        Reason.CONFIRMATION_UNSUPPORTED,
-                        Map.of("jwk", SECRET.jwk(), "new", "x")),
-                confirmation("v05: cnf.jku", Reason.CONFIRMATION_UNSUPPORTED, Map.of("jku", "http://127.0.0.1/jwks")),
-                confirmation(
-                        "certificate that cannot be checked",
-                        Reason.CONFIRMATION_UNSUPPORTED,
-                        Map.of("x5t#S256", "x".repeat(43))),
-                confirmation(
-                        "jwk and another jkt",
-                        Reason.CONFIRMATION_CONFLICT,
-                        Map.of("jwk", SECRET.jwk(), "jkt", PAIR.thumbprint())),
-                confirmation(
-                        "key wrapped for somebody else",
-                        Reason.CONFIRMATION_KEY_UNDECRYPTABLE,
-                        Map.of("jwe", changedPart(AS.wrap(SECRET), 3))),
-                confirmation(
-                        "weak secret", Reason.KEY_UNACCEPTABLE, Map.of("jwk", Map.of("kty", "oct", "k", "c2VjcmV0"))),
-                confirmation(
-                        "v19: weak RSA key",
-                        Reason.KEY_UNACCEPTABLE,
-                        Map.of(
-                                "jwk",
-                                Map.of(
-                                        "kty",
-                                        "RSA",
-                                        "e",
-                                        "AQAB",
-                                        "n",
-                                        Base64URL.encode(odd(128)).toString()))),
-                confirmation(
-                        "v13: point that is not on the curve",
-                        Reason.KEY_UNACCEPTABLE,
-                        Map.of(
-                                "jwk",
-                                Map.of(
-                                        "kty",
-                                        "EC",
-                                        "crv",
-                                        "P-256",
-                                        "x",
-                                        Base64URL.encode(odd(32)).toString(),
-                                        "y",
-                                        Base64URL.encode(odd(32)).toString()))),
-                token(
-                        "secret in a token that everybody can read",
-                        Reason.CONFIRMATION_KEY_EXPOSED,
-                        SECRET,
-                        AS.token(TokenForm.SIGNED, bound(SECRET))));
-    }
-
-    static Stream<Refused> presentedKeys() {
-        String bound = AS.token(TokenForm.SIGNED, ConfirmationForm.JKT, PAIR);
-        return Stream.of(
-                token("key not presented", Reason.PRESENTED_KEY_MISSING, PAIR, bound),
-                presenting(
-                        "v25: own key with a stolen token",
-                        Reason.KEY_MISMATCH,
-                        bound,
-                        ClientKey.generate(SignatureAlgorithm.ES256)),
-                presenting(
-                        "v24: private key presented",
-                        Reason.PRESENTED_KEY_PRIVATE,
-                        bound,
-                        PAIR,
-                        Map.of("d", Base64URL.encode(odd(32)).toString())),
-                presenting(
-                        "v13: presented point not on the curve",
-                        Reason.PRESENTED_KEY_UNACCEPTABLE,
-                        bound,
-                        PAIR,
-                        Map.of("x", Base64URL.encode(odd(32)).toString())));
-    }
-
-    private static Refused presenting(String what, Reason reason, String token, ClientKey key) {
-        return presenting(what, reason, token, key, Map.of());
-    }
-
-    private static Refused presenting(
-            String what, Reason reason, String token, ClientKey key, Map<String, Object> changes) {
-        Map<String, Object> jwk = key.jwk();
-        jwk.putAll(changes);
-        return authorization(
-                what,
-                reason,
-                c -> Proof.of(token, key, "GET", c.server().authority(), Refused.TARGET)
-                        .claim("cnf", Map.of("jwk", jwk))
-                        .authorization());
-    }
-
-    private static Refused confirmation(String what, Reason reason, Map<String, Object> cnf) {
-        return claims(what, reason, c -> c.put("cnf", cnf));
-    }
-
-    private static Refused claims(String what, Reason reason, Consumer<Map<String, Object>> change) {
-        Map<String, Object> claims = bound(SECRET);
-        change.accept(claims);
-        return token(what, reason, SECRET, AS.token(TokenForm.A256KW_A256GCM, claims));
-    }
-
-    private static Refused token(String what, Reason reason, ClientKey key, String token) {
-        return authorization(
-                what,
-                reason,
-                c -> Proof.of(token, key, "GET", c.server().authority(), Refused.TARGET)
-                        .authorization());
-    }
-
-    private static Map<String, Object> bound(ClientKey key) {
-        return AS.claims(ConfirmationForm.JWK.of(key, AS));
     }
 
     private static String encrypted() {
@@ -403,25 +290,5 @@ class BadTokenTest {
                 1,
                 part -> Base64URL.encode(change.apply(new Base64URL(part).decodeToString()))
                         .toString());
-    }
-
-    private static String changedPart(String token, int index) {
-        return replacePart(token, index, part -> {
-            byte[] octets = new Base64URL(part).decode();
-            octets[octets.length / 2] ^= 1;
-            return Base64URL.encode(octets).toString();
-        });
-    }
-
-    private static String replacePart(String token, int index, UnaryOperator<String> change) {
-        String[] parts = token.split("\\.", -1);
-        parts[index] = change.apply(parts[index]);
-        return String.join(".", parts);
-    }
-
-    private static byte[] odd(int count) {
-        byte[] octets = new byte[count];
-        Arrays.fill(octets, (byte) 0x5b);
-        return octets;
     }
 }
