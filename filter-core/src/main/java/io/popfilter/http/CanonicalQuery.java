@@ -20,18 +20,21 @@ import org.jspecify.annotations.Nullable;
  */
 public final class CanonicalQuery {
 
+    private final String text;
     private final List<String> names = new ArrayList<>();
     private final List<String> tokens = new ArrayList<>();
 
-    private CanonicalQuery() {}
+    private CanonicalQuery(String text) {
+        this.text = text;
+    }
 
     /** The canonical form of a raw query. Malformed: broken percent-encoding, or characters that cannot be sent. */
     public static CanonicalQuery of(@Nullable String raw) throws MalformedException {
-        CanonicalQuery query = new CanonicalQuery();
         if (raw == null || raw.isEmpty()) {
-            return query;
+            return new CanonicalQuery("");
         }
         String normal = PercentNormalForm.QUERY.of(raw);
+        CanonicalQuery query = new CanonicalQuery(normal);
         int start = 0;
         while (start <= normal.length()) {
             int end = normal.indexOf('&', start);
@@ -51,7 +54,7 @@ public final class CanonicalQuery {
 
     /** All tokens in wire order, joined with {@code &}. */
     public String text() {
-        return String.join("&", tokens);
+        return text;
     }
 
     /**
@@ -61,7 +64,7 @@ public final class CanonicalQuery {
      */
     public Optional<String> text(List<String> listed) {
         if (listed.equals(names)) {
-            return Optional.of(text());
+            return Optional.of(text);
         }
         Map<String, Deque<String>> byName = new HashMap<>(); // lists of thousands of names must not cost their square
         for (int i = 0; i < tokens.size(); i++) {
