@@ -33,6 +33,10 @@ public final class ExternalAddresses {
         return new ExternalAddresses(List.of());
     }
 
+    boolean areConfigured() {
+        return !configured.isEmpty();
+    }
+
     List<ExternalAddress> acceptedFor(ReceivedRequest request) throws Rejection {
         return configured.isEmpty() ? List.of(request.connectedAddress()) : configured;
     }
