@@ -84,7 +84,9 @@ public final class CoverageCheck {
         if (!Digests.isEqual(stated.get().hash(), received)) {
             throw new Rejection(
                     Reason.BODY_MISMATCH,
-                    Facts.expected(stated.get().hash(), received).on(body.length() + " octets"));
+                    Facts.expected(stated.get().hash(), received)
+                            .on(body.length() + " octets")
+                            .likely(Diagnosis.ofBody(stated.get().hash(), received)));
         }
         return Optional.of(body);
     }

@@ -34,6 +34,10 @@ public final class ExternalAddresses {
         return new ExternalAddresses(List.of());
     }
 
+    boolean areConfigured() {
+        return !configured.isEmpty();
+    }
+
     List<ExternalAddress> acceptedFor(ReceivedRequest request, CanonicalRules rules) throws Rejection {
         return configured.isEmpty() ? List.of(request.connectedAddress(rules)) : configured;
     }

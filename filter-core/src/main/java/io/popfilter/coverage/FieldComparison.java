@@ -8,6 +8,7 @@ import io.popfilter.http.ReceivedRequest;
 import io.popfilter.jose.Digests;
 import io.popfilter.parse.MalformedException;
 import io.popfilter.reject.Facts;
+import io.popfilter.reject.LikelyCause;
 import io.popfilter.reject.Reason;
 import io.popfilter.reject.Rejection;
 import io.popfilter.scheme.Statement;
@@ -53,7 +54,7 @@ record FieldComparison(CanonicalRules rules, FieldPolicy policy, Digests digests
     private void add(FieldLines lines, String name, ReceivedRequest request) throws Rejection {
         List<String> received = request.fieldLines(name);
         if (received.isEmpty()) {
-            throw new Rejection(Reason.FIELD_ABSENT, Facts.about(name));
+            throw new Rejection(Reason.FIELD_ABSENT, Facts.about(name).likely(Optional.of(LikelyCause.FIELD_DROPPED)));
         }
         // one line and two lines of one field read differently, and proxies join them
         if (received.size() > 1 && !rules.isList(name)) {

@@ -10,6 +10,7 @@ import io.popfilter.http.RequestTarget;
 import io.popfilter.jose.Digests;
 import io.popfilter.parse.MalformedException;
 import io.popfilter.reject.Facts;
+import io.popfilter.reject.LikelyCause;
 import io.popfilter.reject.Reason;
 import io.popfilter.reject.Rejection;
 import io.popfilter.scheme.Statement;
@@ -23,7 +24,9 @@ record TargetComparison(RequestTarget target, Digests digests) {
 
     void compareMethod(Optional<Statement.MethodIs> stated) throws Rejection {
         if (stated.isPresent() && !stated.get().method().equals(target.method())) {
-            throw mismatch(Reason.METHOD_MISMATCH, stated.get().method(), target.method());
+            String signed = stated.get().method();
+            throw mismatch(
+                    Reason.METHOD_MISMATCH, signed, target.method(), Diagnosis.ofMethod(signed, target.method()));
         }
     }
 
@@ -49,9 +52,14 @@ record TargetComparison(RequestTarget target, Digests digests) {
         }
         if (externalPath == null) {
             String signed = authority.map(Statement.AuthorityIs::authority).orElse("");
-            throw mismatch(Reason.AUTHORITY_MISMATCH, signed, accepted.toString());
+            throw mismatch(
+                    Reason.AUTHORITY_MISMATCH,
+                    signed,
+                    accepted.toString(),
+                    Diagnosis.ofAuthority(signed, accepted.get(0).authority().value(), addresses.areConfigured()));
         }
-        throw mismatch(Reason.PATH_MISMATCH, path.map(Statement.PathIs::path).orElse(""), externalPath);
+        String signed = path.map(Statement.PathIs::path).orElse("");
+        throw mismatch(Reason.PATH_MISMATCH, signed, externalPath, Diagnosis.ofPath(signed, externalPath));
     }
 
     private boolean isAt(ExternalAddress address, Statement.AuthorityIs stated) {
@@ -88,19 +96,26 @@ record TargetComparison(RequestTarget target, Digests digests) {
         Optional<String> text = query.text(names);
         if (text.isEmpty()) {
             throw mismatch(
-                    Reason.QUERY_MISMATCH, names.toString(), query.names().toString());
+                    Reason.QUERY_MISMATCH,
+                    names.toString(),
+                    query.names().toString(),
+                    Diagnosis.ofQuery(names, stated.get().hash(), query, digests));
         }
         boolean isWhole = names.size() == query.size();
         if (!isWhole && (isRequired || hasUnsignedValue(query, names))) {
             throw mismatch(
                     Reason.QUERY_PARAMETER_NOT_COVERED,
                     names.toString(),
-                    query.names().toString());
+                    query.names().toString(),
+                    Optional.empty());
         }
         String received = digests.sha256(text.get());
         if (!Digests.isEqual(stated.get().hash(), received)) {
-            Rejection changed = mismatch(Reason.QUERY_MISMATCH, stated.get().hash(), received);
-            throw new Rejection(changed.reason(), changed.facts().on(query.toString()));
+            throw new Rejection(
+                    Reason.QUERY_MISMATCH,
+                    Facts.expected(stated.get().hash(), received)
+                            .on(query.toString())
+                            .likely(Diagnosis.ofQuery(names, stated.get().hash(), query, digests)));
         }
         return isWhole;
     }
@@ -110,7 +125,7 @@ record TargetComparison(RequestTarget target, Digests digests) {
         return query.names().stream().filter(names::contains).count() > signed.size();
     }
 
-    private static Rejection mismatch(Reason reason, String signed, String received) {
-        return new Rejection(reason, Facts.expected(signed, received));
+    private static Rejection mismatch(Reason reason, String signed, String received, Optional<LikelyCause> cause) {
+        return new Rejection(reason, Facts.expected(signed, received).likely(cause));
     }
 }

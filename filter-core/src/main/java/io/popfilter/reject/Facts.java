@@ -13,16 +13,22 @@ import org.jspecify.annotations.Nullable;
 public final class Facts {
 
     private static final int MAX_LENGTH = 256;
-    private static final Facts NONE = new Facts(null, null, null);
+    private static final Facts NONE = new Facts(null, null, null, null);
 
     private final @Nullable String subject;
     private final @Nullable String expected;
     private final @Nullable String received;
+    private final @Nullable LikelyCause likelyCause;
 
-    private Facts(@Nullable String subject, @Nullable String expected, @Nullable String received) {
+    private Facts(
+            @Nullable String subject,
+            @Nullable String expected,
+            @Nullable String received,
+            @Nullable LikelyCause likelyCause) {
         this.subject = subject;
         this.expected = expected;
         this.received = received;
+        this.likelyCause = likelyCause;
     }
 
     /** The reason says everything. */
@@ -32,17 +38,22 @@ public final class Facts {
 
     /** The thing that the reason is about: the name of a member, of a header field, of a component; or the defect. */
     public static Facts about(String subject) {
-        return new Facts(printable(subject), null, null);
+        return new Facts(printable(subject), null, null, null);
     }
 
     /** What would have been right, and what came instead. */
     public static Facts expected(String expected, String received) {
-        return new Facts(null, printable(expected), printable(received));
+        return new Facts(null, printable(expected), printable(received), null);
     }
 
     /** The same facts, about a named thing. */
     public Facts on(String newSubject) {
-        return new Facts(printable(newSubject), expected, received);
+        return new Facts(printable(newSubject), expected, received, likelyCause);
+    }
+
+    /** The same facts, with what probably led to them; nothing is added when nothing is recognised. */
+    public Facts likely(Optional<LikelyCause> cause) {
+        return cause.isEmpty() ? this : new Facts(subject, expected, received, cause.get());
     }
 
     /** The thing that the reason is about. */
@@ -60,6 +71,11 @@ public final class Facts {
         return Optional.ofNullable(received);
     }
 
+    /** What probably happened on the way. */
+    public Optional<LikelyCause> likelyCause() {
+        return Optional.ofNullable(likelyCause);
+    }
+
     /** One line, for a log. */
     @Override
     public String toString() {
@@ -67,6 +83,7 @@ public final class Facts {
         append(line, "about", subject);
         append(line, "expected", expected);
         append(line, "received", received);
+        append(line, "cause", likelyCause == null ? null : likelyCause.sentence());
         return line.toString();
     }
 

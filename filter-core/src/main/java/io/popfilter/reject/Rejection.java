@@ -47,6 +47,11 @@ public final class Rejection extends Exception {
         return facts;
     }
 
+    /** The whole story: which stages were passed, which one failed, why, and what was seen. For developers and operators. */
+    public Explanation explain() {
+        return Explanation.of(reason, facts);
+    }
+
     /** Reason, stage and facts in one line, for a log. */
     @Override
     public String getMessage() {

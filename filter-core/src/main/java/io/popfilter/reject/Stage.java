@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.popfilter.reject;
 
+import java.util.Arrays;
+import java.util.List;
+
 /** The steps of the pipeline, in the order in which they run. */
 public enum Stage {
     /** Which scheme is used, what its authenticator says; sizes are bounded first. */
@@ -20,5 +23,10 @@ public enum Stage {
     /** The one-time id has not been spent. */
     REPLAY,
     /** No step of the pipeline: something of ours broke. */
-    OUTSIDE
+    OUTSIDE;
+
+    /** The stages that run before this one, in order. */
+    List<Stage> before() {
+        return Arrays.stream(values()).takeWhile(stage -> stage != this).toList();
+    }
 }

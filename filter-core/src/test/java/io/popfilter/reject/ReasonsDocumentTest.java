@@ -51,7 +51,26 @@ class ReasonsDocumentTest {
                 }
             }
         }
+        appendCauses(document);
         return document.toString();
+    }
+
+    private static void appendCauses(StringBuilder document) throws IOException {
+        String causes = Files.readString(SOURCES.resolve("LikelyCause.java"));
+        document.append("""
+
+                ## Likely causes
+
+                When a proof holds and a part of the request differs all the same, the log line ends with what probably \
+                happened on the way, as far as the difference tells. `Rejection.explain()` has it too, with the stages that \
+                were passed; the filter logs that at DEBUG.
+
+                | cause | what is recognised | the log says |
+                |---|---|---|
+                """);
+        for (LikelyCause cause : LikelyCause.values()) {
+            document.append("| `%s` | %s | %s |\n".formatted(cause, comment(causes, cause.name()), cause.sentence()));
+        }
     }
 
     private static String row(Reason reason, String when) {

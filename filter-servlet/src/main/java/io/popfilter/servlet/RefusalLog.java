@@ -13,7 +13,7 @@ import java.lang.System.Logger.Level;
 /**
  * The log {@code io.popfilter}: one line at the start, one for each refusal, never a token, key or signature.
  *
- * <p>A client's fault is INFO, our outage is ERROR.
+ * <p>A client's fault is INFO, our outage is ERROR; at DEBUG each refusal is explained in full.
  */
 final class RefusalLog {
 
@@ -50,6 +50,7 @@ final class RefusalLog {
         } else {
             logger.log(Level.INFO, line);
         }
+        logger.log(Level.DEBUG, () -> rejection.explain().toString());
     }
 
     private static String describe(HttpServletRequest request) {

@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.popfilter.servlet;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.when;
+
+import io.popfilter.reject.Explanation;
+import io.popfilter.reject.Facts;
+import io.popfilter.reject.LikelyCause;
+import io.popfilter.reject.Reason;
+import io.popfilter.reject.Rejection;
+import jakarta.servlet.http.HttpServletRequest;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.ResourceBundle;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+class RefusalLogTest {
+
+    private final List<String> lines = new ArrayList<>();
+    private final HttpServletRequest request = mock(HttpServletRequest.class);
+
+    @Test
+    void aRefusalIsOneLineThatNamesExpectedReceivedAndTheLikelyCause() {
+        when(request.getMethod()).thenReturn("GET");
+        when(request.getRequestURI()).thenReturn("/a/b");
+        when(request.getRemoteAddr()).thenReturn("192.0.2.1");
+        Facts facts = Facts.expected("/a//b", "/a/b").likely(Optional.of(LikelyCause.SLASHES_MERGED));
+
+        new RefusalLog(new Lines(Level.INFO)).refused(request, new Rejection(Reason.PATH_MISMATCH, facts));
+
+        assertThat(lines)
+                .containsExactly("INFO refused GET /a/b from 192.0.2.1: reason=PATH_MISMATCH stage=COVERAGE"
+                        + " expected=\"/a//b\" received=\"/a/b\" cause=\"" + LikelyCause.SLASHES_MERGED.sentence()
+                        + '"');
+    }
+
+    @Test
+    void anOutageIsAnError() {
+        new RefusalLog(new Lines(Level.INFO))
+                .refused(request, Rejection.outage(Reason.INTERNAL_FAULT, new IllegalStateException()));
+
+        assertThat(lines).singleElement().asString().startsWith("ERROR refused ");
+    }
+
+    @Test
+    void atDebugTheWholeStoryFollows() {
+        Rejection rejection = new Rejection(Reason.PATH_MISMATCH);
+
+        new RefusalLog(new Lines(Level.DEBUG)).refused(request, rejection);
+
+        Explanation explanation = rejection.explain();
+        assertThat(lines).hasSize(2).last().isEqualTo("DEBUG " + explanation);
+    }
+
+    private final class Lines implements Logger {
+
+        private final Level lowest;
+
+        Lines(Level lowest) {
+            this.lowest = lowest;
+        }
+
+        @Override
+        public String getName() {
+            return "io.popfilter";
+        }
+
+        @Override
+        public boolean isLoggable(Level level) {
+            return level.getSeverity() >= lowest.getSeverity();
+        }
+
+        @Override
+        public void log(Level level, @Nullable ResourceBundle bundle, String message, @Nullable Throwable thrown) {
+            if (isLoggable(level)) {
+                lines.add(level + " " + message);
+            }
+        }
+
+        @Override
+        public void log(Level level, @Nullable ResourceBundle bundle, String format, Object... parameters) {
+            if (isLoggable(level)) {
+                lines.add(level + " " + format);
+            }
+        }
+    }
+}
