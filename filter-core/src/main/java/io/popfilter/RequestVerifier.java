@@ -4,6 +4,7 @@ package io.popfilter;
 import io.popfilter.channel.ChannelCheck;
 import io.popfilter.coverage.Coverage;
 import io.popfilter.coverage.CoverageCheck;
+import io.popfilter.http.CanonicalRules;
 import io.popfilter.http.ReceivedRequest;
 import io.popfilter.http.RequestTarget;
 import io.popfilter.jose.Signatures;
@@ -34,6 +35,7 @@ public final class RequestVerifier {
     private final FreshnessWindow freshness;
     private final ReferencedAccessTokens tokens;
     private final Signatures signatures;
+    private final CanonicalRules rules;
     private final CoverageCheck coverageCheck;
     private final ChannelCheck channelCheck;
     private final Optional<ReplayCheck> replayCheck;
@@ -46,6 +48,7 @@ public final class RequestVerifier {
             FreshnessWindow freshness,
             ReferencedAccessTokens tokens,
             Signatures signatures,
+            CanonicalRules rules,
             CoverageCheck coverageCheck,
             Optional<ReplayCheck> replayCheck,
             boolean isEveryTokenForSingleUse,
@@ -55,6 +58,7 @@ public final class RequestVerifier {
         this.freshness = freshness;
         this.tokens = tokens;
         this.signatures = signatures;
+        this.rules = rules;
         this.coverageCheck = coverageCheck;
         this.channelCheck = new ChannelCheck();
         this.replayCheck = replayCheck;
@@ -63,10 +67,19 @@ public final class RequestVerifier {
     }
 
     /**
+     * Reads the target of a request by the rules of this verifier.
+     *
+     * @param rawContextPath the part of the path that leads to the application, as the container reports it; may be empty
+     */
+    public RequestTarget readTarget(ReceivedRequest request, String rawContextPath) throws Rejection {
+        return RequestTarget.read(request, rawContextPath, rules);
+    }
+
+    /**
      * Verifies one request.
      *
      * @param request what the container received
-     * @param target its target, read with {@link RequestTarget#read}
+     * @param target its target, read with {@link #readTarget}
      * @return the principal, and what was checked
      * @throws Rejection with the reason of the first check that fails; whatever fails in an unforeseen way is a rejection too
      */
@@ -79,6 +92,9 @@ public final class RequestVerifier {
     }
 
     private VerifiedRequest runStages(ReceivedRequest request, RequestTarget target) throws Rejection {
+        if (!target.rules().equals(rules)) {
+            throw new IllegalArgumentException("a target that was read by other rules");
+        }
         Instant now = clock.instant();
         Authenticator authenticator = scheme.read(request); // PARSE
         freshness.check(authenticator.createdAt(), now); // FRESHNESS

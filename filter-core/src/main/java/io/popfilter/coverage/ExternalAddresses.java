@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.popfilter.coverage;
 
+import io.popfilter.http.CanonicalRules;
 import io.popfilter.http.ExternalAddress;
 import io.popfilter.http.ReceivedRequest;
 import io.popfilter.reject.Rejection;
@@ -37,8 +38,8 @@ public final class ExternalAddresses {
         return !configured.isEmpty();
     }
 
-    List<ExternalAddress> acceptedFor(ReceivedRequest request) throws Rejection {
-        return configured.isEmpty() ? List.of(request.connectedAddress()) : configured;
+    List<ExternalAddress> acceptedFor(ReceivedRequest request, CanonicalRules rules) throws Rejection {
+        return configured.isEmpty() ? List.of(request.connectedAddress(rules)) : configured;
     }
 
     /** For the start-up log. */

@@ -40,7 +40,7 @@ record TargetComparison(RequestTarget target, Digests digests) {
         if (authority.isEmpty() && path.isEmpty()) {
             return;
         }
-        List<ExternalAddress> accepted = addresses.acceptedFor(request);
+        List<ExternalAddress> accepted = addresses.acceptedFor(request, target.rules());
         String externalPath = null;
         for (ExternalAddress address : accepted) {
             if (authority.isEmpty() || isAt(address, authority.get())) {
@@ -62,12 +62,13 @@ record TargetComparison(RequestTarget target, Digests digests) {
         throw mismatch(Reason.PATH_MISMATCH, signed, externalPath, Diagnosis.ofPath(signed, externalPath));
     }
 
-    private static boolean isAt(ExternalAddress address, Statement.AuthorityIs stated) {
+    private boolean isAt(ExternalAddress address, Statement.AuthorityIs stated) {
         if (stated.authority().equals(address.authority().value())) {
             return true; // canonical already, which is usual
         }
         try {
-            return Authority.of(stated.authority(), address.scheme()).equals(address.authority());
+            return Authority.of(stated.authority(), address.scheme(), target.rules())
+                    .equals(address.authority());
         } catch (MalformedException e) {
             return false;
         }
@@ -79,7 +80,7 @@ record TargetComparison(RequestTarget target, Digests digests) {
             return true; // canonical already, which is usual
         }
         try {
-            return CanonicalPath.of(stated.path()).value().equals(received);
+            return CanonicalPath.of(stated.path(), target.rules()).value().equals(received);
         } catch (MalformedException e) {
             return false;
         }

@@ -12,8 +12,13 @@ import io.popfilter.parse.MalformedException;
  */
 public record ExternalAddress(UriScheme scheme, Authority authority, String prefix) {
 
-    /** From a base URI {@code scheme://authority[/prefix]}. */
+    /** From a base URI {@code scheme://authority[/prefix]}, by the strict rules. */
     public static ExternalAddress parse(String baseUri) throws MalformedException {
+        return parse(baseUri, CanonicalRules.strict());
+    }
+
+    /** From a base URI; a prefix is canonical by the strict rules always. */
+    public static ExternalAddress parse(String baseUri, CanonicalRules rules) throws MalformedException {
         UriScheme scheme;
         if (baseUri.startsWith("https://")) {
             scheme = UriScheme.HTTPS;
@@ -27,7 +32,7 @@ public record ExternalAddress(UriScheme scheme, Authority authority, String pref
         }
         String rest = baseUri.substring(scheme.toString().length() + 3);
         int slash = rest.indexOf('/');
-        Authority authority = Authority.of(slash < 0 ? rest : rest.substring(0, slash), scheme);
+        Authority authority = Authority.of(slash < 0 ? rest : rest.substring(0, slash), scheme, rules);
         String prefix =
                 slash < 0 ? "/" : CanonicalPath.of(rest.substring(slash)).value();
         return new ExternalAddress(
@@ -36,7 +41,7 @@ public record ExternalAddress(UriScheme scheme, Authority authority, String pref
 
     /** The path that the client signed when the server received this one. */
     public String externalPath(CanonicalPath received) {
-        return prefix.isEmpty() ? received.value() : prefix + received.value();
+        return prefix.isEmpty() || received.equals(CanonicalPath.SERVER) ? received.value() : prefix + received.value();
     }
 
     @Override

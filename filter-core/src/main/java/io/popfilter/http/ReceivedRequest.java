@@ -26,8 +26,10 @@ public interface ReceivedRequest {
     /**
      * The address that the client connected to, as far as the connection and the Host field tell. Asked for only when no
      * external address is configured.
+     *
+     * @param rules what a host may look like
      */
-    ExternalAddress connectedAddress() throws Rejection;
+    ExternalAddress connectedAddress(CanonicalRules rules) throws Rejection;
 
     /** The octets of the body that the sender announced, or -1 when it did not say. */
     long announcedBodyLength();

@@ -266,7 +266,7 @@ public enum Reason {
             "RFC 7515 section 5.2"),
 
     // ---- COVERAGE ----
-    /** The policy demands a component that the authenticator does not cover. */
+    /** The policy demands a component or a header field that the authenticator does not cover. */
     COMPONENT_NOT_COVERED(
             Stage.COVERAGE,
             OAuthError.INVALID_PROOF,
@@ -332,6 +332,12 @@ public enum Reason {
             OAuthError.INVALID_PROOF,
             "The value of a signed header field cannot be signed.",
             "RFC 9110 section 5.5"),
+    /** Connection names a field that is covered, or Authorization: intermediaries may remove what it names. */
+    FIELD_NAMED_IN_CONNECTION(
+            Stage.COVERAGE,
+            OAuthError.INVALID_REQUEST,
+            "The Connection header field names a signed header field.",
+            "RFC 9110 section 7.6.1"),
     /** The hash in h differs. */
     FIELDS_MISMATCH(
             Stage.COVERAGE,
@@ -344,6 +350,18 @@ public enum Reason {
             OAuthError.INVALID_PROOF,
             "A header field that changes the meaning of the request is not signed.",
             "draft-ietf-oauth-signed-http-request-03 section 7.5"),
+    /** Transfer-Encoding is there and is not chunked alone. */
+    TRANSFER_CODING_NOT_ACCEPTED(
+            Stage.COVERAGE,
+            OAuthError.INVALID_REQUEST,
+            "The transfer coding of the request is not accepted.",
+            "RFC 9112 section 6.1"),
+    /** GET, HEAD, DELETE, OPTIONS or TRACE with a body, which several proxies drop or refuse. */
+    BODY_NOT_ALLOWED(
+            Stage.COVERAGE,
+            OAuthError.INVALID_REQUEST,
+            "A request with this method must not have a body here.",
+            "RFC 9110 section 9.3.1"),
     /** The hash in b differs. */
     BODY_MISMATCH(
             Stage.COVERAGE,

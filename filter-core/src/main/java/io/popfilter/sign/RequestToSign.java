@@ -10,7 +10,9 @@ import java.util.Map;
 /**
  * What a client is about to send, as far as it is signed. Immutable.
  *
- * <p>Send exactly this: a client library that rewrites the target afterwards breaks the signature.
+ * <p>Send exactly this: a client library that rewrites the target afterwards breaks the signature. Two things can be signed
+ * that do not get everywhere: a path with {@code %3B}, which some proxies decode to {@code ;} and the verifier then refuses;
+ * and {@code HEAD}, which caches turn into {@code GET}.
  */
 public final class RequestToSign {
 
@@ -31,7 +33,7 @@ public final class RequestToSign {
         return new RequestToSign(method, uri, List.of(), new byte[0]);
     }
 
-    /** The same request, with a header field that the signature covers too. */
+    /** The same request, with a header field that the signature covers too; for a list also with a further line of it. */
     public RequestToSign field(String name, String value) {
         List<Map.Entry<String, String>> more = new ArrayList<>(fields);
         more.add(Map.entry(name, value));

@@ -63,6 +63,8 @@ final class Configuration {
                 .algorithms(new HashSet<>(settings.proofAlgorithms()))
                 .freshness(new FreshnessWindow(settings.proofMaxAge(), settings.proofMaxFuture()))
                 .coverage(new CoveragePolicy(settings.coverageRequired(), settings.coverageRelaxed()))
+                .fields(settings.fieldPolicy())
+                .canonicalRules(settings.canonicalRules())
                 .maxBodyOctets(settings.bodyMaxBytes())
                 .principalNameClaim(settings.principalNameClaim());
         if (!settings.publicBaseUris().isEmpty()) {

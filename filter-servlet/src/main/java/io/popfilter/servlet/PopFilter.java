@@ -94,7 +94,7 @@ public final class PopFilter implements Filter {
                     return verdict.appliedTo(request);
                 }
                 ServletReceivedRequest received = new ServletReceivedRequest(request);
-                RequestTarget target = RequestTarget.read(received, request.getContextPath());
+                RequestTarget target = verifier.readTarget(received, request.getContextPath());
                 if (policy.excludes(target.route())) {
                     return admit(request, Optional.empty());
                 }

@@ -72,6 +72,20 @@ class PopFilterTest {
     }
 
     @Test
+    void readsTheTargetByTheConfiguredRules() throws Exception {
+        when(request.getRequestURI()).thenReturn("/a;x=1");
+        filter().doFilter(request, response, chain);
+        verify(request).setAttribute(PopFilter.REASON, Reason.TARGET_AMBIGUOUS);
+
+        params.put("canonical.allow", "path-parameters");
+        params.put("exclude", "/a /a/*");
+        filter().doFilter(request, response, chain);
+
+        verify(request).setAttribute(PopFilter.REASON, Reason.NO_CREDENTIALS);
+        verify(chain, never()).doFilter(any(), any());
+    }
+
+    @Test
     void v51_letsNobodyPassWhenTheContainerFails() throws Exception {
         when(request.getRequestURI()).thenThrow(new IllegalStateException("recycled"));
 

@@ -2,8 +2,10 @@
 package io.popfilter.servlet.settings;
 
 import io.popfilter.coverage.CoveragePolicy.Relaxation;
+import io.popfilter.coverage.FieldPolicy;
 import io.popfilter.fetch.FetchLimits;
 import io.popfilter.http.Authority;
+import io.popfilter.http.CanonicalRules;
 import io.popfilter.http.ExternalAddress;
 import io.popfilter.http.PathPattern;
 import io.popfilter.jose.SignatureAlgorithm;
@@ -141,6 +143,19 @@ public final class Settings {
     /** The entries of {@code coverage.relaxed} in the configured order, each pattern once. */
     public List<Relaxation> coverageRelaxed() {
         return value(SettingKey.COVERAGE_RELAXED);
+    }
+
+    /** The values of {@code coverage.required-headers} and {@code coverage.sensitive-headers}. */
+    public FieldPolicy fieldPolicy() {
+        return new FieldPolicy(
+                Set.copyOf(value(CanonicalSettingKeys.REQUIRED_HEADERS)),
+                Set.copyOf(value(CanonicalSettingKeys.SENSITIVE_HEADERS)));
+    }
+
+    /** The values of {@code canonical.*}. */
+    public CanonicalRules canonicalRules() {
+        return new CanonicalRules(
+                Set.copyOf(value(CanonicalSettingKeys.ALLOW)), Set.copyOf(value(CanonicalSettingKeys.LIST_HEADERS)));
     }
 
     /** The value of {@code replay.store}. */

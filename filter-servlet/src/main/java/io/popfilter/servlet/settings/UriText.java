@@ -4,6 +4,7 @@ package io.popfilter.servlet.settings;
 import static io.popfilter.servlet.settings.Problem.Kind.MALFORMED;
 
 import io.popfilter.fetch.FetchUri;
+import io.popfilter.http.CanonicalRules;
 import io.popfilter.http.ExternalAddress;
 import io.popfilter.parse.MalformedException;
 import java.net.URI;
@@ -39,10 +40,7 @@ final class UriText {
         if (scheme == null || !(scheme.equalsIgnoreCase("http") || scheme.equalsIgnoreCase("https"))) {
             throw BadValueException.unquoted(MALFORMED, "is not an http or https URI", BASE_FORM);
         }
-        if (uri.getHost() == null
-                || uri.getRawAuthority().endsWith(":")
-                || uri.getPort() == 0
-                || uri.getPort() > 65535) {
+        if (uri.getRawAuthority() == null) {
             throw BadValueException.unquoted(MALFORMED, "has no valid host and port", BASE_FORM);
         }
         if (uri.getRawUserInfo() != null || uri.getRawQuery() != null || uri.getRawFragment() != null) {
@@ -51,7 +49,8 @@ final class UriText {
         PlainPath.check(uri.getRawPath() + "/", uri.getRawPath());
         try {
             return ExternalAddress.parse(
-                    scheme.toLowerCase(Locale.ROOT) + "://" + uri.getRawAuthority() + uri.getRawPath());
+                    scheme.toLowerCase(Locale.ROOT) + "://" + uri.getRawAuthority() + uri.getRawPath(),
+                    CanonicalRules.lenient()); // whether an underscore is allowed is looked at with that setting
         } catch (MalformedException e) {
             throw BadValueException.unquoted(MALFORMED, "is not a base URI: " + e.defect(), BASE_FORM);
         }
