@@ -169,6 +169,11 @@ class FaultSecurityCasesTest {
         }
 
         @Override
+        public String peerAddress() {
+            return good.peerAddress();
+        }
+
+        @Override
         public ExternalAddress connectedAddress() throws Rejection {
             return failing(place == Place.CONNECTED_ADDRESS, fault, good.connectedAddress());
         }

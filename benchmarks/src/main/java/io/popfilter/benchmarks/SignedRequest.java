@@ -83,6 +83,11 @@ final class SignedRequest implements ReceivedRequest {
     }
 
     @Override
+    public String peerAddress() {
+        throw new IllegalStateException("an address is configured");
+    }
+
+    @Override
     public ExternalAddress connectedAddress() {
         throw new IllegalStateException("an address is configured");
     }

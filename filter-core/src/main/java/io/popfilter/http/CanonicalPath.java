@@ -31,6 +31,14 @@ public record CanonicalPath(String value) {
         return new CanonicalPath(normal);
     }
 
+    /** The path with every triplet decoded: what a container matches its servlets against. */
+    public String decoded() {
+        if (value.indexOf('%') < 0) {
+            return value;
+        }
+        return StandardCharsets.UTF_8.decode(octets(value)).toString();
+    }
+
     private static void refuseAmbiguousCharacters(String path) throws MalformedException {
         boolean isAscii = true;
         for (int i = 0; i < path.length(); i++) {
@@ -53,6 +61,14 @@ public record CanonicalPath(String value) {
     }
 
     private static void refuseInvalidUtf8(String path) throws MalformedException {
+        try {
+            StandardCharsets.UTF_8.newDecoder().decode(octets(path));
+        } catch (CharacterCodingException e) {
+            throw new MalformedException("octets that are not UTF-8");
+        }
+    }
+
+    private static ByteBuffer octets(String path) {
         ByteBuffer octets = ByteBuffer.allocate(path.length());
         for (int i = 0; i < path.length(); i++) {
             char c = path.charAt(i);
@@ -63,11 +79,7 @@ public record CanonicalPath(String value) {
                 octets.put((byte) c);
             }
         }
-        try {
-            StandardCharsets.UTF_8.newDecoder().decode(octets.flip());
-        } catch (CharacterCodingException e) {
-            throw new MalformedException("octets that are not UTF-8");
-        }
+        return octets.flip();
     }
 
     private static void refuseAmbiguousSegments(String path) throws MalformedException {

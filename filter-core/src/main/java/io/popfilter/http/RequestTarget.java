@@ -5,6 +5,7 @@ import io.popfilter.parse.MalformedException;
 import io.popfilter.reject.Facts;
 import io.popfilter.reject.Reason;
 import io.popfilter.reject.Rejection;
+import java.util.Optional;
 
 /**
  * Method, path and query of a request that can be read in one way only.
@@ -42,6 +43,19 @@ public final class RequestTarget {
             return new RequestTarget(method, path, route(path, rawContextPath), CanonicalQuery.of(request.rawQuery()));
         } catch (MalformedException e) {
             throw new Rejection(Reason.TARGET_AMBIGUOUS, Facts.about(e.defect()));
+        }
+    }
+
+    /**
+     * The route of a path that this application dispatches to.
+     *
+     * @return nothing when the path is ambiguous, or not of this application
+     */
+    public static Optional<CanonicalPath> routeOf(String rawPath, String rawContextPath) {
+        try {
+            return Optional.of(route(CanonicalPath.of(rawPath), rawContextPath));
+        } catch (MalformedException e) {
+            return Optional.empty();
         }
     }
 

@@ -132,6 +132,11 @@ class OwnTokenFormatTest {
         }
 
         @Override
+        public String peerAddress() {
+            return "192.0.2.1";
+        }
+
+        @Override
         public ExternalAddress connectedAddress() {
             try {
                 return ExternalAddress.parse("https://api.example.com");

@@ -40,6 +40,11 @@ record ServletReceivedRequest(HttpServletRequest request) implements ReceivedReq
     }
 
     @Override
+    public String peerAddress() {
+        return request.getRemoteAddr();
+    }
+
+    @Override
     public ExternalAddress connectedAddress() throws Rejection {
         return ConnectedAddress.of(request, fieldLines("host"));
     }
