@@ -4,6 +4,7 @@ package io.popfilter;
 import io.popfilter.channel.ChannelCheck;
 import io.popfilter.coverage.Coverage;
 import io.popfilter.coverage.CoverageCheck;
+import io.popfilter.http.CanonicalPath;
 import io.popfilter.http.CanonicalRules;
 import io.popfilter.http.ReceivedRequest;
 import io.popfilter.http.RequestTarget;
@@ -89,6 +90,16 @@ public final class RequestVerifier {
         } catch (RuntimeException | StackOverflowError e) {
             throw Rejection.outage(Reason.INTERNAL_FAULT, e); // a bug, here or in a collaborator, lets nobody pass
         }
+    }
+
+    /**
+     * Refuses what was verified for one route to be dispatched to another one that demands more of a proof.
+     *
+     * @param route where the application forwards, includes or dispatches to
+     */
+    public void requireCoverageFor(CanonicalPath route, VerifiedRequest verified) throws Rejection {
+        boolean hasBody = verified.body().map(body -> body.length() > 0).orElse(false);
+        coverageCheck.requireFor(route, verified.principal().coveredComponents(), hasBody);
     }
 
     private VerifiedRequest runStages(ReceivedRequest request, RequestTarget target) throws Rejection {

@@ -178,6 +178,11 @@ class FaultSecurityCasesTest {
         }
 
         @Override
+        public String peerAddress() {
+            return good.peerAddress();
+        }
+
+        @Override
         public ExternalAddress connectedAddress(CanonicalRules rules) throws Rejection {
             return failing(place == Place.CONNECTED_ADDRESS, fault, good.connectedAddress(rules));
         }

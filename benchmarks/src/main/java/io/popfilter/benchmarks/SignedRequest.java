@@ -84,6 +84,11 @@ final class SignedRequest implements ReceivedRequest {
     }
 
     @Override
+    public String peerAddress() {
+        throw new IllegalStateException("an address is configured");
+    }
+
+    @Override
     public ExternalAddress connectedAddress(CanonicalRules rules) {
         throw new IllegalStateException("an address is configured");
     }

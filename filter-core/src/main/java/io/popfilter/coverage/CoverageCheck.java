@@ -2,6 +2,7 @@
 package io.popfilter.coverage;
 
 import io.popfilter.http.Body;
+import io.popfilter.http.CanonicalPath;
 import io.popfilter.http.CanonicalRules;
 import io.popfilter.http.ReceivedRequest;
 import io.popfilter.http.RequestTarget;
@@ -71,6 +72,21 @@ public final class CoverageCheck {
             FieldComparison.requireDescriptionOfBody(fields, request);
         }
         return new Coverage(covered, fields, body);
+    }
+
+    /**
+     * Refuses what was verified for one route to go on to another one whose requirements it does not meet.
+     *
+     * @param covered the components that the proof covers
+     * @param hasBody whether there is a body to be described
+     */
+    public void requireFor(CanonicalPath route, Set<Component> covered, boolean hasBody) throws Rejection {
+        for (Component component : policy.requiredFor(route)) {
+            if (!covered.contains(component) && (component != Component.CONTENT_TYPE || hasBody)) {
+                throw new Rejection(
+                        Reason.COMPONENT_NOT_COVERED, Facts.about(component + ", for a dispatch to " + route));
+            }
+        }
     }
 
     private Optional<Body> compareBody(Optional<Statement.BodyIs> stated, ReceivedRequest request, int maxOctets)

@@ -41,16 +41,14 @@ record TargetComparison(RequestTarget target, Digests digests) {
             return;
         }
         List<ExternalAddress> accepted = addresses.acceptedFor(request, target.rules());
-        String externalPath = null;
-        for (ExternalAddress address : accepted) {
-            if (authority.isEmpty() || isAt(address, authority.get())) {
-                if (path.isEmpty() || leadsTo(address, path.get())) {
-                    return;
-                }
-                externalPath = externalPath == null ? address.externalPath(target.path()) : externalPath;
-            }
+        List<ExternalAddress> atAuthority = accepted.stream()
+                .filter(address -> authority.isEmpty() || isAt(address, authority.get()))
+                .toList();
+        List<String> externalPaths = externalPaths(atAuthority);
+        if (!atAuthority.isEmpty() && (path.isEmpty() || isOneOf(externalPaths, path.get()))) {
+            return;
         }
-        if (externalPath == null) {
+        if (atAuthority.isEmpty()) {
             String signed = authority.map(Statement.AuthorityIs::authority).orElse("");
             throw mismatch(
                     Reason.AUTHORITY_MISMATCH,
@@ -59,7 +57,21 @@ record TargetComparison(RequestTarget target, Digests digests) {
                     Diagnosis.ofAuthority(signed, accepted.get(0).authority().value(), addresses.areConfigured()));
         }
         String signed = path.map(Statement.PathIs::path).orElse("");
-        throw mismatch(Reason.PATH_MISMATCH, signed, externalPath, Diagnosis.ofPath(signed, externalPath));
+        String received = externalPaths.isEmpty() ? target.path().value() : externalPaths.get(0);
+        throw mismatch(Reason.PATH_MISMATCH, signed, received, Diagnosis.ofPath(signed, received));
+    }
+
+    /** What clients may have signed for the path that was received: behind the longest of the prefixes that match. */
+    private List<String> externalPaths(List<ExternalAddress> addresses) {
+        int longest = addresses.stream()
+                .filter(address -> address.externalPath(target.path()).isPresent())
+                .mapToInt(address -> address.internalPrefix().length())
+                .max()
+                .orElse(0);
+        return addresses.stream()
+                .filter(address -> address.internalPrefix().length() == longest)
+                .flatMap(address -> address.externalPath(target.path()).stream())
+                .toList();
     }
 
     private boolean isAt(ExternalAddress address, Statement.AuthorityIs stated) {
@@ -74,13 +86,13 @@ record TargetComparison(RequestTarget target, Digests digests) {
         }
     }
 
-    private boolean leadsTo(ExternalAddress address, Statement.PathIs stated) {
-        String received = address.externalPath(target.path());
-        if (stated.path().equals(received)) {
+    private boolean isOneOf(List<String> paths, Statement.PathIs stated) {
+        if (paths.contains(stated.path())) {
             return true; // canonical already, which is usual
         }
         try {
-            return CanonicalPath.of(stated.path(), target.rules()).value().equals(received);
+            return paths.contains(
+                    CanonicalPath.of(stated.path(), target.rules()).value());
         } catch (MalformedException e) {
             return false;
         }

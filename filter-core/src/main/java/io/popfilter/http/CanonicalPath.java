@@ -51,6 +51,14 @@ public record CanonicalPath(String value) {
         return new CanonicalPath(normal);
     }
 
+    /** The path without path parameters and with every triplet decoded: what a container matches its servlets against. */
+    public String decoded() {
+        String path = value.indexOf(';') < 0 ? value : value.replaceAll(";[^/]*", "");
+        return path.indexOf('%') < 0
+                ? path
+                : StandardCharsets.UTF_8.decode(octets(path)).toString();
+    }
+
     /** Whether nothing has to be looked at twice: legal characters, and no dot or slash behind a slash. */
     private static boolean isCanonical(String raw) {
         char previous = 'x';
@@ -101,6 +109,14 @@ public record CanonicalPath(String value) {
     }
 
     private static void refuseInvalidUtf8(String path) throws MalformedException {
+        try {
+            StandardCharsets.UTF_8.newDecoder().decode(octets(path));
+        } catch (CharacterCodingException e) {
+            throw TargetDefect.NOT_UTF8.exception();
+        }
+    }
+
+    private static ByteBuffer octets(String path) {
         ByteBuffer octets = ByteBuffer.allocate(path.length());
         for (int i = 0; i < path.length(); i++) {
             char c = path.charAt(i);
@@ -111,11 +127,7 @@ public record CanonicalPath(String value) {
                 octets.put((byte) c);
             }
         }
-        try {
-            StandardCharsets.UTF_8.newDecoder().decode(octets.flip());
-        } catch (CharacterCodingException e) {
-            throw TargetDefect.NOT_UTF8.exception();
-        }
+        return octets.flip();
     }
 
     private static void refuseAmbiguousSegments(String path) throws MalformedException {

@@ -23,6 +23,9 @@ public interface ReceivedRequest {
     /** The values of all lines of a header field, in order, one character per octet; empty when there is none. */
     List<String> fieldLines(String lowerCaseName);
 
+    /** The address of the peer of the connection, numeric, as the container reports it. */
+    String peerAddress();
+
     /**
      * The address that the client connected to, as far as the connection and the Host field tell. Asked for only when no
      * external address is configured.

@@ -5,6 +5,7 @@ import io.popfilter.parse.MalformedException;
 import io.popfilter.reject.Facts;
 import io.popfilter.reject.Reason;
 import io.popfilter.reject.Rejection;
+import java.util.Optional;
 
 /**
  * Method, path and query of a request that can be read in one way only.
@@ -68,6 +69,19 @@ public final class RequestTarget {
 
     private static CanonicalPath path(String method, String raw, CanonicalRules rules) throws MalformedException {
         return raw.equals("*") && method.equals("OPTIONS") ? CanonicalPath.SERVER : CanonicalPath.of(raw, rules);
+    }
+
+    /**
+     * The route of a path that this application dispatches to.
+     *
+     * @return nothing when the path is ambiguous, or not of this application
+     */
+    public static Optional<CanonicalPath> routeOf(String rawPath, String rawContextPath) {
+        try {
+            return Optional.of(route(CanonicalPath.of(rawPath), rawContextPath));
+        } catch (MalformedException e) {
+            return Optional.empty();
+        }
     }
 
     private static CanonicalPath route(CanonicalPath path, String rawContextPath) throws MalformedException {

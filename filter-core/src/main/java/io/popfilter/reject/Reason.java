@@ -57,6 +57,12 @@ public enum Reason {
             OAuthError.INVALID_PROOF,
             "The authenticator's header has a member that is not allowed.",
             "RFC 8725 section 3.10"),
+    /** The container dispatches on another path than the one that was sent: a rewrite, or a rule of its own. */
+    DISPATCHED_ELSEWHERE(
+            Stage.PARSE,
+            OAuthError.INVALID_REQUEST,
+            "The request target is handled as another one.",
+            "Jakarta Servlet 6.0 section 3.5.2"),
     /** The payload lacks at or ts. */
     AUTHENTICATOR_CLAIM_MISSING(
             Stage.PARSE,
@@ -284,6 +290,18 @@ public enum Reason {
             OAuthError.INVALID_REQUEST,
             "The request's host is missing or malformed.",
             "RFC 9110 section 7.2"),
+    /** A proxy has to tell the host, and the peer of the connection is none that is trusted. */
+    PEER_NOT_TRUSTED(
+            Stage.COVERAGE,
+            OAuthError.INVALID_REQUEST,
+            "The request did not come through a proxy.",
+            "RFC 7239 section 8.1"),
+    /** What the proxy says of host and scheme is missing, repeated, malformed, or of another number of proxies. */
+    FORWARDING_UNACCEPTABLE(
+            Stage.COVERAGE,
+            OAuthError.INVALID_REQUEST,
+            "The request's forwarding fields are missing or malformed.",
+            "RFC 7239 section 4"),
     /** u is none of the configured external addresses, or not the one that was connected to. */
     AUTHORITY_MISMATCH(
             Stage.COVERAGE,

@@ -149,7 +149,7 @@ class AuthorityTest {
     void readsABaseUri(String text, UriScheme scheme, String authority, String prefix) throws MalformedException {
         ExternalAddress address = ExternalAddress.parse(text);
         assertThat(address).isEqualTo(new ExternalAddress(scheme, new Authority(authority), prefix));
-        assertThat(address.externalPath(CanonicalPath.of("/x"))).isEqualTo(prefix + "/x");
+        assertThat(address.externalPath(CanonicalPath.of("/x"))).contains(prefix + "/x");
     }
 
     @ParameterizedTest

@@ -181,6 +181,6 @@ class CanonicalRulesTest {
                 .route();
         assertThat(PathPattern.of("/*").matches(server)).isFalse();
         assertThat(ExternalAddress.parse("https://a.example/v1").externalPath(server))
-                .isEqualTo("*");
+                .contains("*");
     }
 }

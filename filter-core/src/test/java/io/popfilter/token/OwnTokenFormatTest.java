@@ -133,6 +133,11 @@ class OwnTokenFormatTest {
         }
 
         @Override
+        public String peerAddress() {
+            return "192.0.2.1";
+        }
+
+        @Override
         public ExternalAddress connectedAddress(CanonicalRules rules) {
             try {
                 return ExternalAddress.parse("https://api.example.com");

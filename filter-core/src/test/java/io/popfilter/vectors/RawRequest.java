@@ -116,6 +116,11 @@ final class RawRequest implements ReceivedRequest {
     }
 
     @Override
+    public String peerAddress() {
+        return "192.0.2.1";
+    }
+
+    @Override
     public ExternalAddress connectedAddress(CanonicalRules rules) throws Rejection {
         List<String> hosts = fieldLines("host");
         if (hosts.size() != 1) {

@@ -4,6 +4,7 @@ package io.popfilter.servlet;
 import io.popfilter.parse.JsonWriter;
 import io.popfilter.reject.OAuthError;
 import io.popfilter.reject.Reason;
+import io.popfilter.servlet.settings.CorsPolicy;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -22,6 +23,9 @@ record Refusal(Reason reason, FilterPolicy policy) {
             case CONTENT_TOO_LARGE -> {
                 // a challenge would not help
             }
+        }
+        if (policy.cors().challenge() == CorsPolicy.Challenge.EXPOSED) {
+            response.addHeader("Access-Control-Expose-Headers", "WWW-Authenticate, Retry-After");
         }
         switch (policy.errorMode()) {
             case SEND_ERROR -> response.sendError(error.status(), reason.sentence());

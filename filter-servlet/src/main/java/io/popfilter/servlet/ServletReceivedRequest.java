@@ -41,6 +41,11 @@ record ServletReceivedRequest(HttpServletRequest request) implements ReceivedReq
     }
 
     @Override
+    public String peerAddress() {
+        return request.getRemoteAddr();
+    }
+
+    @Override
     public ExternalAddress connectedAddress(CanonicalRules rules) throws Rejection {
         return ConnectedAddress.of(request, fieldLines("host"), rules);
     }

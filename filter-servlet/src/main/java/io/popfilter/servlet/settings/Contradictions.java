@@ -45,6 +45,7 @@ final class Contradictions {
         contradictions.checkIntrospection();
         contradictions.requireAtMost(FetchSettingKeys.KEYS_MIN_INTERVAL, FetchSettingKeys.KEYS_MAX_AGE);
         contradictions.requireAtMost(FetchSettingKeys.CONNECT_TIMEOUT, FetchSettingKeys.TIMEOUT);
+        contradictions.checkProxies();
         return contradictions.problems;
     }
 
@@ -83,6 +84,22 @@ final class Contradictions {
                     key,
                     "needs " + allowance + " in " + CanonicalSettingKeys.ALLOW,
                     "add it there, for this server and its clients");
+        }
+    }
+
+    private void checkProxies() {
+        if (isWritten(ExposureSettingKeys.PROXY_TRUSTED)) {
+            requireBeside(ExposureSettingKeys.PROXY_TRUSTED, ExposureSettingKeys.PROXY_HEADER, "");
+            requireBeside(ExposureSettingKeys.PROXY_TRUSTED, SettingKey.PUBLIC_BASE_URI, "");
+        } else {
+            for (SettingKey<?> key : List.of(ExposureSettingKeys.PROXY_HEADER, ExposureSettingKeys.PROXY_HOPS)) {
+                if (isWritten(key)) {
+                    add(
+                            key,
+                            "says nothing without " + ExposureSettingKeys.PROXY_TRUSTED,
+                            "set " + ExposureSettingKeys.PROXY_TRUSTED + ", or remove the key");
+                }
+            }
         }
     }
 

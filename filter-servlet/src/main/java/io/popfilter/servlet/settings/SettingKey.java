@@ -176,7 +176,12 @@ public final class SettingKey<T> {
 
     /** Every key, in the order of the documentation. */
     public static List<SettingKey<?>> all() {
-        return Stream.of(TABLE, CanonicalSettingKeys.TABLE, IntrospectionSettingKeys.TABLE, FetchSettingKeys.TABLE)
+        return Stream.of(
+                        TABLE,
+                        CanonicalSettingKeys.TABLE,
+                        IntrospectionSettingKeys.TABLE,
+                        FetchSettingKeys.TABLE,
+                        ExposureSettingKeys.TABLE)
                 .flatMap(table -> table.keys().stream())
                 .toList();
     }
