@@ -105,7 +105,7 @@ public final class RequestSigner {
         CanonicalQuery query = CanonicalQuery.of(request.uri().getRawQuery());
         json.namesAndHash("q", query.names(), digests.sha256(query.text()));
         addFields(json, request.fields());
-        json.text("b", digests.sha256(request.octets(), 0, request.octets().length));
+        json.text("b", request.bodyHash());
         if (presentsKey) {
             json.raw("cnf", "{\"jwk\":" + key.publicJwk().orElseThrow() + "}");
         }
