@@ -31,9 +31,7 @@ record CanonicalClaims(CanonicalRules rules, Digests digests) {
     void write(JsonWriter json, RequestToSign request) {
         URI uri = request.uri();
         String method = canonical("method", request.method(), Method::canonical);
-        if (request.octets().length > 0
-                && Method.isWithoutBody(method)
-                && !rules.allow(Allowance.BODY_WITH_ANY_METHOD)) {
+        if (request.hasBody() && Method.isWithoutBody(method) && !rules.allow(Allowance.BODY_WITH_ANY_METHOD)) {
             throw unsignable(
                     "body with " + method + ", which proxies drop or refuse",
                     "use another method, or allow BODY_WITH_ANY_METHOD on both sides");
@@ -49,7 +47,7 @@ record CanonicalClaims(CanonicalRules rules, Digests digests) {
         CanonicalQuery query = canonical("query", uri.getRawQuery(), CanonicalQuery::of);
         json.namesAndHash("q", query.names(), digests.sha256(query.text()));
         writeFields(json, request.fields());
-        json.text("b", digests.sha256(request.octets(), 0, request.octets().length));
+        json.text("b", request.bodyHash());
     }
 
     private String authority(URI uri) {
