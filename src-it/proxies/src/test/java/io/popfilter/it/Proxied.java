@@ -14,10 +14,12 @@ enum Proxied {
     NGINX_URI(List.of(new Hop(Product.NGINX, "nginx-uri.conf"))),
     NGINX_TLS(List.of(new Hop(Product.NGINX, "nginx-tls.conf"))),
     HAPROXY(List.of(new Hop(Product.HAPROXY, "haproxy.cfg"))),
+    HAPROXY_NORMALIZE(List.of(new Hop(Product.HAPROXY, "haproxy-normalize.cfg"))),
     APACHE_DEFAULT(List.of(new Hop(Product.APACHE, "apache-default.conf"))),
     APACHE_NOCANON(List.of(new Hop(Product.APACHE, "apache-nocanon.conf"))),
     VARNISH_DEFAULT(List.of(new Hop(Product.VARNISH, "varnish-default.vcl"))),
     VARNISH_PASS(List.of(new Hop(Product.VARNISH, "varnish-pass.vcl"))),
+    VARNISH_QUERYSORT(List.of(new Hop(Product.VARNISH, "varnish-querysort.vcl"))),
     NGINX_URI_THEN_VARNISH_DEFAULT(
             List.of(new Hop(Product.NGINX, "nginx-uri.conf"), new Hop(Product.VARNISH, "varnish-default.vcl")));
 
@@ -39,7 +41,8 @@ enum Proxied {
     boolean isSetUpWell() {
         return switch (this) {
             case DIRECT, NGINX_PLAIN, NGINX_TLS, HAPROXY, APACHE_NOCANON, VARNISH_DEFAULT, VARNISH_PASS -> true;
-            case NGINX_URI, APACHE_DEFAULT, NGINX_URI_THEN_VARNISH_DEFAULT -> false;
+            case NGINX_URI, HAPROXY_NORMALIZE, APACHE_DEFAULT, VARNISH_QUERYSORT, NGINX_URI_THEN_VARNISH_DEFAULT ->
+                false;
         };
     }
 
