@@ -23,6 +23,7 @@ final class WireRequest {
     private final String requestLine;
     private final List<String> lines = new ArrayList<>();
     private byte[] body = NOTHING;
+    private boolean endsThere;
 
     private WireRequest(String requestLine) {
         this.requestLine = requestLine;
@@ -51,6 +52,18 @@ final class WireRequest {
     WireRequest body(byte[] octets) {
         this.body = octets;
         return field("Content-Length", Integer.toString(octets.length));
+    }
+
+    /** With these octets after the header, framed by fields that were given by hand, truly or not. */
+    WireRequest framed(byte[] octets) {
+        this.body = octets;
+        return this;
+    }
+
+    /** The client's half of the connection is closed after the request, so that the server finds its end. */
+    WireRequest andNoMore() {
+        this.endsThere = true;
+        return this;
     }
 
     /** In chunks of at most so many octets. */
@@ -90,6 +103,9 @@ final class WireRequest {
             socket.setSoTimeout(TIMEOUT_MILLIS);
             socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), TIMEOUT_MILLIS);
             send(socket.getOutputStream());
+            if (endsThere) {
+                socket.shutdownOutput();
+            }
             return Answer.read(socket.getInputStream(), !requestLine.startsWith("HEAD "));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
