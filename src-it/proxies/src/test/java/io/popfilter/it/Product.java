@@ -42,7 +42,9 @@ enum Product {
                     "-s",
                     "malloc,16m",
                     "-p",
-                    "vsl_space=1m");
+                    "vsl_space=1m",
+                    "-p",
+                    "http_req_hdr_len=16k"); // an authenticator is one field line of up to 8 KiB
         }
     };
 

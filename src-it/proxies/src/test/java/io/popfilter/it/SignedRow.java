@@ -11,6 +11,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * The request of a row, signed for an external address.
@@ -21,9 +23,8 @@ final class SignedRow {
 
     private static final String ID_FIELD = "X-Row";
     private static final String HOST = "Host: ";
-    private static final String LONG = "Authorization: (7000 octets)";
+    private static final Pattern LONG = Pattern.compile("Authorization: \\((\\d+) octets\\)");
     private static final String AGAIN = "Authorization: (again)";
-    private static final int LONG_OCTETS = 7000;
 
     private final Expectation row;
     private final URI base;
@@ -44,7 +45,7 @@ final class SignedRow {
         for (String line : row.alsoSent()) {
             if (line.equals(AGAIN)) {
                 request.field("Authorization", authorization);
-            } else if (!line.equals(LONG) && !line.startsWith(HOST)) {
+            } else if (!LONG.matcher(line).matches() && !line.startsWith(HOST)) {
                 request.rawLine(line);
             }
         }
@@ -73,12 +74,20 @@ final class SignedRow {
     }
 
     private String authorization() {
-        if (row.alsoSent().contains(LONG)) {
-            int withoutPadding = byHand().authorization().length();
-            return byHand().claim("padding", "x".repeat((LONG_OCTETS - withoutPadding) * 3 / 4))
-                    .authorization();
+        for (String line : row.alsoSent()) {
+            Matcher asLong = LONG.matcher(line);
+            if (asLong.matches()) {
+                return padded(Integer.parseInt(asLong.group(1)));
+            }
         }
         return isSignable() ? bySigner() : byHand().authorization();
+    }
+
+    /** As long as that, or shorter by what base64url does not allow. */
+    private String padded(int octets) {
+        int withoutPadding = byHand().claim("padding", "").authorization().length();
+        return byHand().claim("padding", "x".repeat((octets - withoutPadding) * 3 / 4))
+                .authorization();
     }
 
     /** Whether our signer signs it. */
