@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.zip.GZIPInputStream;
 
-/** What proxies do to requests, and which do. The first part leaves the meaning as it is, the second does not. */
+/** What proxies do to requests, and which do: first what leaves the meaning as it is, then what does not. */
 enum Mutation {
     /** HAProxy, and whatever speaks HTTP/2. */
     NAMES_IN_LOWER_CASE(m -> m.names(name -> name.toLowerCase(Locale.ROOT))),
@@ -163,11 +163,6 @@ enum Mutation {
 
     void change(WireMessage message) {
         change.accept(message);
-    }
-
-    /** Whether it belongs to the first part. */
-    boolean isHarmless() {
-        return compareTo(MEDIA_TYPE_IN_LOWER_CASE) <= 0;
     }
 
     private static String capitalized(String name) {

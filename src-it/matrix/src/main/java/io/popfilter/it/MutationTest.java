@@ -12,7 +12,6 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.URI;
-import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -20,11 +19,10 @@ import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
+import java.util.Set;
 import java.util.stream.Stream;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.AutoClose;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.EnumSource.Mode;
@@ -47,8 +45,11 @@ class MutationTest {
 
     // ---- harmless ----
 
+    /** All that are not in the table of harmful ones. */
     static Stream<Mutation> harmless() {
-        return Stream.of(Mutation.values()).filter(Mutation::isHarmless);
+        Set<Mutation> harmless = EnumSet.allOf(Mutation.class);
+        harmful().forEach(harmed -> harmless.remove(harmed.mutation()));
+        return harmless.stream();
     }
 
     @ParameterizedTest
@@ -61,23 +62,28 @@ class MutationTest {
         expectSame(chunkedPost(), List.of(mutation));
         Seen get = sendThrough(List.of(mutation), get());
         assertThat(get.mapped()).isEqualTo("/p");
-        assertThat(parameters(get.query())).isEqualTo(parameters(""));
+        assertThat(QueryParameters.of(get.query())).isEqualTo(QueryParameters.of(""));
     }
 
     @ParameterizedTest
     @MethodSource("harmless")
     void theApplicationSeesTheSameAfterTwo(Mutation first) {
-        harmless().filter(second -> second.compareTo(first) > 0).forEach(second -> {
-            expectSame(post(), List.of(first, second));
-            expectSame(chunkedPost(), List.of(second, first));
-        });
+        List<Mutation> later =
+                harmless().filter(other -> other.compareTo(first) > 0).toList();
+        for (int i = 0; i < later.size(); i++) {
+            if (i % 2 == 0) {
+                expectSame(post(), List.of(first, later.get(i)));
+            } else {
+                expectSame(chunkedPost(), List.of(later.get(i), first));
+            }
+        }
     }
 
     private void expectSame(WireRequest request, List<Mutation> mutations) {
         Seen seen = sendThrough(mutations, request);
         assertThat(seen.method()).isEqualTo("POST");
         assertThat(seen.mapped()).isEqualTo("/a~b/caf\u00e9/x:y!(1)*/stream");
-        assertThat(parameters(seen.query())).isEqualTo(parameters("b=2&a=~1+%2B&a=&c&=d&&e=\u00e9"));
+        assertThat(QueryParameters.of(seen.query())).isEqualTo(QueryParameters.of("b=2&a=~1+%2B&a=&c&=d&&e=\u00e9"));
         assertThat(seen.body()).isEqualTo(JSON);
         assertThat(seen.fields().get("x-order")).containsExactly("A, b c");
         assertThat(seen.fields().get("content-type"))
@@ -96,22 +102,6 @@ class MutationTest {
         assertThat(answer.status()).as(mutations + SERVER.log().text()).isEqualTo(200);
         assertThat(SERVER.application().seen()).hasSize(1);
         return SERVER.application().seen().get(0);
-    }
-
-    /** By name, each name's values in order. */
-    private static Map<String, List<String>> parameters(String query) {
-        Map<String, List<String>> parameters = new TreeMap<>();
-        for (String pair : String.valueOf(query).replace("null", "").split("&", -1)) {
-            int equals = pair.indexOf('=');
-            parameters
-                    .computeIfAbsent(decoded(equals < 0 ? pair : pair.substring(0, equals)), name -> new ArrayList<>())
-                    .add(equals < 0 ? "nothing" : decoded(pair.substring(equals)));
-        }
-        return parameters;
-    }
-
-    private static String decoded(String text) {
-        return URLDecoder.decode(text, StandardCharsets.UTF_8);
     }
 
     private static boolean changes(Mutation mutation, WireRequest request) {
@@ -244,13 +234,6 @@ class MutationTest {
                         Mutation.METHOD_OVERRIDE_ADDED,
                         Signed.fields("x-order", "1"),
                         Reason.SENSITIVE_FIELD_NOT_COVERED));
-    }
-
-    @Test
-    void everyHarmfulOneIsInTheTable() {
-        assertThat(harmful().stream().map(Harmed::mutation))
-                .containsExactlyInAnyOrderElementsOf(
-                        EnumSet.range(Mutation.SLASHES_MERGED, Mutation.METHOD_OVERRIDE_ADDED));
     }
 
     @ParameterizedTest
