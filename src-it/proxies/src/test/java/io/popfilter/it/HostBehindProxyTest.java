@@ -36,7 +36,8 @@ class HostBehindProxyTest {
                     VARNISH_DEFAULT,
                     VARNISH_PASS,
                     VARNISH_QUERYSORT -> Expectation.PASSES;
-            case NGINX_URI, APACHE_DEFAULT, NGINX_URI_THEN_VARNISH_DEFAULT -> Reason.AUTHORITY_MISMATCH.toString();
+            case NGINX_URI, NGINX_VARURI, APACHE_DEFAULT, NGINX_URI_THEN_VARNISH_DEFAULT ->
+                Reason.AUTHORITY_MISMATCH.toString();
         };
     }
 }

@@ -5,11 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.TreeMap;
 
 /** What a request says, worked out without our canonical forms. */
 final class Meaning {
@@ -21,7 +17,7 @@ final class Meaning {
         String[] target = sent.signedTarget().split("\\?", 2);
         assertThat(seen.method()).isEqualTo(sent.method());
         assertThat(seen.mapped()).isEqualTo(decoded(target[0].replace("+", "%2B")));
-        assertThat(parameters(seen.query())).isEqualTo(parameters(target.length == 1 ? "" : target[1]));
+        assertThat(QueryParameters.of(seen.query())).isEqualTo(QueryParameters.of(target.length == 1 ? "" : target[1]));
         assertThat(seen.body()).isEqualTo(new String(sent.content().octets(), StandardCharsets.ISO_8859_1));
         Map<String, String> fields = sent.coveredFields();
         if (!sent.content().isEmpty()) {
@@ -29,18 +25,6 @@ final class Meaning {
         }
         fields.forEach((name, value) ->
                 assertThat(seen.fields().get(name)).singleElement().asString().isEqualToIgnoringCase(value));
-    }
-
-    /** By name, each name's values in order: the order of different names is not what is signed. */
-    private static Map<String, List<String>> parameters(String query) {
-        Map<String, List<String>> parameters = new TreeMap<>();
-        for (String pair : Optional.ofNullable(query).orElse("").split("&", -1)) {
-            int equals = pair.indexOf('=');
-            parameters
-                    .computeIfAbsent(decoded(equals < 0 ? pair : pair.substring(0, equals)), name -> new ArrayList<>())
-                    .add(equals < 0 ? "nothing" : decoded(pair.substring(equals)));
-        }
-        return parameters;
     }
 
     private static String decoded(String text) {

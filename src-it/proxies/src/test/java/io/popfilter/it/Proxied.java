@@ -12,6 +12,7 @@ enum Proxied {
     DIRECT(List.of()),
     NGINX_PLAIN(List.of(new Hop(Product.NGINX, "nginx-plain.conf"))),
     NGINX_URI(List.of(new Hop(Product.NGINX, "nginx-uri.conf"))),
+    NGINX_VARURI(List.of(new Hop(Product.NGINX, "nginx-varuri.conf"))),
     NGINX_TLS(List.of(new Hop(Product.NGINX, "nginx-tls.conf"))),
     HAPROXY(List.of(new Hop(Product.HAPROXY, "haproxy.cfg"))),
     HAPROXY_NORMALIZE(List.of(new Hop(Product.HAPROXY, "haproxy-normalize.cfg"))),
@@ -41,8 +42,12 @@ enum Proxied {
     boolean isSetUpWell() {
         return switch (this) {
             case DIRECT, NGINX_PLAIN, NGINX_TLS, HAPROXY, APACHE_NOCANON, VARNISH_DEFAULT, VARNISH_PASS -> true;
-            case NGINX_URI, HAPROXY_NORMALIZE, APACHE_DEFAULT, VARNISH_QUERYSORT, NGINX_URI_THEN_VARNISH_DEFAULT ->
-                false;
+            case NGINX_URI,
+                    NGINX_VARURI,
+                    HAPROXY_NORMALIZE,
+                    APACHE_DEFAULT,
+                    VARNISH_QUERYSORT,
+                    NGINX_URI_THEN_VARNISH_DEFAULT -> false;
         };
     }
 

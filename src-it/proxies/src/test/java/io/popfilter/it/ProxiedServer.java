@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.popfilter.reject.Reason;
 import java.io.UncheckedIOException;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -72,6 +73,16 @@ final class ProxiedServer implements AutoCloseable {
             return Expectation.PASSES;
         }
         return (tap.hasAnswer(answer.status()) ? "container " : "proxy ") + answer.status();
+    }
+
+    /** The values of a field as the container got them with the last request, one entry a line. */
+    List<String> received(String name) {
+        String prefix = name.toLowerCase(Locale.ROOT) + ":";
+        return tap.request()
+                .lines()
+                .filter(line -> line.toLowerCase(Locale.ROOT).startsWith(prefix))
+                .map(line -> line.substring(prefix.length()).strip())
+                .toList();
     }
 
     /** What each saw of the last request. */
