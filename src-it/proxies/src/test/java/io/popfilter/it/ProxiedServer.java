@@ -58,6 +58,9 @@ final class ProxiedServer implements AutoCloseable {
         } catch (UncheckedIOException e) {
             return "closed";
         }
+        if (!tap.hasAnswer(answer.status())) {
+            return "proxy " + answer.status();
+        }
         List<Seen> seen =
                 server.application().seen().stream().filter(signed::isThatOf).toList();
         Matcher refused = REFUSED.matcher(server.log().text());
@@ -72,7 +75,7 @@ final class ProxiedServer implements AutoCloseable {
             assertThat(seen).singleElement().satisfies(one -> Meaning.assertSame(row, one));
             return Expectation.PASSES;
         }
-        return (tap.hasAnswer(answer.status()) ? "container " : "proxy ") + answer.status();
+        return "container " + answer.status();
     }
 
     /** The values of a field as the container got them with the last request, one entry a line. */
