@@ -26,10 +26,12 @@ final class Server implements AutoCloseable {
     private final String contextPath;
     private final Map<String, String> settings;
     private final Set<DispatcherType> dispatches;
+    private final Container kind;
     private Filter filter;
     private Container.Running container;
 
-    private Server(String contextPath, Map<String, String> changes, Set<DispatcherType> dispatches) {
+    private Server(Container kind, String contextPath, Map<String, String> changes, Set<DispatcherType> dispatches) {
+        this.kind = kind;
         this.contextPath = contextPath;
         this.settings = settings(directory.path());
         settings.putAll(changes);
@@ -49,14 +51,19 @@ final class Server implements AutoCloseable {
 
     /** With the filter in the way of these dispatches. */
     static Server start(String contextPath, Map<String, String> changes, Set<DispatcherType> dispatches) {
-        return new Server(contextPath, changes, dispatches).started();
+        return new Server(Container.ofThisModule(), contextPath, changes, dispatches).started();
     }
 
     /** With a filter that was put together by code. */
     static Server start(Filter filter) {
-        Server server = new Server("", Map.of(), EnumSet.of(DispatcherType.REQUEST));
+        Server server = new Server(Container.ofThisModule(), "", Map.of(), EnumSet.of(DispatcherType.REQUEST));
         server.filter = filter;
         return server.started();
+    }
+
+    /** In this container instead of the module's one, with these settings changed. */
+    static Server startIn(Container container, Map<String, String> changes) {
+        return new Server(container, "", changes, EnumSet.of(DispatcherType.REQUEST)).started();
     }
 
     /** The container refused to start; some start all the same and refuse every request. */
@@ -79,8 +86,7 @@ final class Server implements AutoCloseable {
     private Server started() {
         try {
             Path scratch = Files.createDirectory(directory.path().resolve("container"));
-            container = Container.ofThisModule()
-                    .start(contextPath, (classes, context) -> register(context), "/error", scratch);
+            container = kind.start(contextPath, (classes, context) -> register(context), "/error", scratch);
             return this;
         } catch (Exception e) {
             String text = log.text();

@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import javax.net.SocketFactory;
 
 /** One HTTP/1.x request, octet by octet as it is written here, on a connection of its own. */
 final class WireRequest {
@@ -67,6 +68,11 @@ final class WireRequest {
 
     /** In chunks of at most so many octets. */
     WireRequest chunkedBody(byte[] octets, int chunkSize) {
+        return chunkedBody(octets, chunkSize, List.of());
+    }
+
+    /** With these field lines behind the last chunk. */
+    WireRequest chunkedBody(byte[] octets, int chunkSize, List<String> trailer) {
         ByteArrayOutputStream chunks = new ByteArrayOutputStream();
         for (int from = 0; from < octets.length; from += chunkSize) {
             byte[] chunk = Arrays.copyOfRange(octets, from, Math.min(from + chunkSize, octets.length));
@@ -74,7 +80,9 @@ final class WireRequest {
             chunks.writeBytes(chunk);
             chunks.writeBytes(ascii("\r\n"));
         }
-        chunks.writeBytes(ascii("0\r\n\r\n"));
+        chunks.writeBytes(ascii("0\r\n"));
+        trailer.forEach(line -> chunks.writeBytes(ascii(line + "\r\n")));
+        chunks.writeBytes(ascii("\r\n"));
         this.body = chunks.toByteArray();
         return field("Transfer-Encoding", "chunked");
     }
@@ -85,7 +93,12 @@ final class WireRequest {
     }
 
     Answer sendTo(int port) {
-        try (Socket socket = new Socket()) {
+        return sendTo(port, SocketFactory.getDefault());
+    }
+
+    /** Over a connection of this kind, TLS for instance. */
+    Answer sendTo(int port, SocketFactory sockets) {
+        try (Socket socket = sockets.createSocket()) {
             socket.setTcpNoDelay(true);
             socket.setSoTimeout(TIMEOUT_MILLIS);
             socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), TIMEOUT_MILLIS);
@@ -99,7 +112,7 @@ final class WireRequest {
         }
     }
 
-    private void send(OutputStream out) throws IOException {
+    void send(OutputStream out) throws IOException {
         StringBuilder head = new StringBuilder(requestLine).append("\r\n");
         lines.forEach(line -> head.append(line).append("\r\n"));
         ByteArrayOutputStream request = new ByteArrayOutputStream();
