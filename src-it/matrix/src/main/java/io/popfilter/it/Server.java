@@ -4,10 +4,7 @@ package io.popfilter.it;
 import io.popfilter.servlet.PopFilter;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.Filter;
-import jakarta.servlet.FilterRegistration;
 import jakarta.servlet.MultipartConfigElement;
-import jakarta.servlet.ServletContext;
-import jakarta.servlet.ServletRegistration;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -22,11 +19,11 @@ final class Server implements AutoCloseable {
 
     private final TemporaryDirectory directory = TemporaryDirectory.create();
     private final CapturedLog log = CapturedLog.open();
-    private final ApplicationServlet application = new ApplicationServlet();
+    private final ApplicationServlet servlet = new ApplicationServlet();
     private final String contextPath;
     private final Map<String, String> settings;
     private final Set<DispatcherType> dispatches;
-    private Filter filter;
+    private Filter filter = new PopFilter();
     private Container.Running container;
 
     private Server(String contextPath, Map<String, String> changes, Set<DispatcherType> dispatches) {
@@ -79,8 +76,7 @@ final class Server implements AutoCloseable {
     private Server started() {
         try {
             Path scratch = Files.createDirectory(directory.path().resolve("container"));
-            container = Container.ofThisModule()
-                    .start(contextPath, (classes, context) -> register(context), "/error", scratch);
+            container = Container.ofThisModule().start(deployment(), scratch);
             return this;
         } catch (Exception e) {
             String text = log.text();
@@ -107,17 +103,14 @@ final class Server implements AutoCloseable {
         }
     }
 
-    private void register(ServletContext context) {
-        FilterRegistration.Dynamic registered = filter == null
-                ? context.addFilter("popfilter", PopFilter.class)
-                : context.addFilter("popfilter", filter);
-        registered.setInitParameters(settings);
-        registered.setAsyncSupported(true);
-        registered.addMappingForUrlPatterns(EnumSet.copyOf(dispatches), false, "/*");
-        ServletRegistration.Dynamic servlet = context.addServlet("application", application);
-        servlet.setAsyncSupported(true);
-        servlet.setMultipartConfig(new MultipartConfigElement(directory.path().toString()));
-        servlet.addMapping("/*");
+    private Application deployment() {
+        return new Application(
+                contextPath,
+                filter,
+                settings,
+                dispatches,
+                servlet,
+                new MultipartConfigElement(directory.path().toString()));
     }
 
     int port() {
@@ -138,7 +131,7 @@ final class Server implements AutoCloseable {
     }
 
     ApplicationServlet application() {
-        return application;
+        return servlet;
     }
 
     Answer send(WireRequest request) {
