@@ -17,9 +17,10 @@ import java.util.Set;
 /** The container of this module with the filter, as web.xml would configure it, and the application behind it. */
 final class Server implements AutoCloseable {
 
-    private final TemporaryDirectory directory = TemporaryDirectory.create();
-    private final CapturedLog log = CapturedLog.open();
-    private final ApplicationServlet servlet = new ApplicationServlet();
+    private final TemporaryDirectory directory;
+    private final CapturedLog log;
+    private final ApplicationServlet servlet;
+    private final Transport transport;
     private final String contextPath;
     private final Map<String, String> settings;
     private final Set<DispatcherType> dispatches;
@@ -27,11 +28,32 @@ final class Server implements AutoCloseable {
     private Container.Running container;
 
     private Server(String contextPath, Map<String, String> changes, Set<DispatcherType> dispatches) {
+        this.directory = TemporaryDirectory.create();
+        this.log = CapturedLog.open();
+        this.servlet = new ApplicationServlet();
+        this.transport = Transport.HTTP;
         this.contextPath = contextPath;
         this.settings = settings(directory.path());
         settings.putAll(changes);
         settings.values().removeIf(String::isEmpty);
         this.dispatches = dispatches;
+    }
+
+    private Server(Server started, Transport transport) {
+        this.directory = started.directory;
+        this.log = started.log;
+        this.servlet = started.servlet;
+        this.transport = transport;
+        this.contextPath = started.contextPath;
+        this.settings = started.settings;
+        this.dispatches = started.dispatches;
+        this.filter = started.filter;
+        this.container = started.container;
+    }
+
+    /** The same server, spoken to in another way. */
+    Server over(Transport other) {
+        return new Server(this, other);
     }
 
     /** Directly exposed, with no setting but the required ones. */
@@ -113,8 +135,12 @@ final class Server implements AutoCloseable {
                 new MultipartConfigElement(directory.path().toString()));
     }
 
+    Transport transport() {
+        return transport;
+    }
+
     int port() {
-        return container.port();
+        return transport.port(container);
     }
 
     /** Host and port, as in the Host field. */
@@ -135,7 +161,7 @@ final class Server implements AutoCloseable {
     }
 
     Answer send(WireRequest request) {
-        return request.sendTo(port());
+        return transport.send(request, port());
     }
 
     @Override

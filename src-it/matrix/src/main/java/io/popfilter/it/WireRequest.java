@@ -22,6 +22,7 @@ final class WireRequest {
     private final String requestLine;
     private final List<String> lines = new ArrayList<>();
     private byte[] body = NOTHING;
+    private byte[] content = NOTHING;
 
     private WireRequest(String requestLine) {
         this.requestLine = requestLine;
@@ -49,6 +50,7 @@ final class WireRequest {
     /** With Content-Length. */
     WireRequest body(byte[] octets) {
         this.body = octets;
+        this.content = octets;
         return field("Content-Length", Integer.toString(octets.length));
     }
 
@@ -63,6 +65,7 @@ final class WireRequest {
         }
         chunks.writeBytes(ascii("0\r\n\r\n"));
         this.body = chunks.toByteArray();
+        this.content = octets;
         return field("Transfer-Encoding", "chunked");
     }
 
@@ -71,23 +74,48 @@ final class WireRequest {
         return List.copyOf(lines);
     }
 
+    String requestLine() {
+        return requestLine;
+    }
+
+    /** The body without chunks around it. */
+    byte[] content() {
+        return content.clone();
+    }
+
     Answer sendTo(int port) {
-        try (Socket socket = new Socket()) {
-            socket.setTcpNoDelay(true);
-            socket.setSoTimeout(TIMEOUT_MILLIS);
-            socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), TIMEOUT_MILLIS);
-            send(socket.getOutputStream());
-            return Answer.read(socket.getInputStream(), !requestLine.startsWith("HEAD "));
+        try (Socket socket = connect(port)) {
+            return sendOn(socket);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    private void send(OutputStream out) throws IOException {
+    static Socket connect(int port) throws IOException {
+        Socket socket = new Socket();
+        socket.setTcpNoDelay(true);
+        socket.setSoTimeout(TIMEOUT_MILLIS);
+        socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), TIMEOUT_MILLIS);
+        return socket;
+    }
+
+    /** As the only request of this connection. */
+    Answer sendOn(Socket socket) throws IOException {
+        send(socket.getOutputStream(), "Connection: close\r\n");
+        return Answer.read(socket.getInputStream(), !requestLine.startsWith("HEAD "));
+    }
+
+    /** As one of several requests of this connection. */
+    Answer sendKeeping(Socket socket) throws IOException {
+        send(socket.getOutputStream(), "");
+        return Answer.read(socket.getInputStream(), !requestLine.startsWith("HEAD "));
+    }
+
+    private void send(OutputStream out, String lastLine) throws IOException {
         StringBuilder head = new StringBuilder(requestLine).append("\r\n");
         lines.forEach(line -> head.append(line).append("\r\n"));
         ByteArrayOutputStream request = new ByteArrayOutputStream();
-        request.writeBytes(ascii(head + "Connection: close\r\n\r\n"));
+        request.writeBytes(ascii(head + lastLine + "\r\n"));
         request.writeBytes(body);
         try {
             request.writeTo(out);
