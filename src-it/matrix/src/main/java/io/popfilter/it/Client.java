@@ -99,7 +99,7 @@ final class Client {
     }
 
     URI uri(String target) {
-        return URI.create("http://" + server.authority() + target);
+        return URI.create(server.transport().scheme() + "://" + server.authority() + target);
     }
 
     /** An authenticator to be spoilt, for a request without body. */

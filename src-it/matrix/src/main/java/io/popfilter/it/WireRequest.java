@@ -24,6 +24,7 @@ final class WireRequest {
     private final List<String> lines = new ArrayList<>();
     private byte[] body = NOTHING;
     private boolean endsThere;
+    private byte[] content = NOTHING;
 
     private WireRequest(String requestLine) {
         this.requestLine = requestLine;
@@ -51,6 +52,7 @@ final class WireRequest {
     /** With Content-Length. */
     WireRequest body(byte[] octets) {
         this.body = octets;
+        this.content = octets;
         return field("Content-Length", Integer.toString(octets.length));
     }
 
@@ -84,6 +86,7 @@ final class WireRequest {
         trailer.forEach(line -> chunks.writeBytes(ascii(line + "\r\n")));
         chunks.writeBytes(ascii("\r\n"));
         this.body = chunks.toByteArray();
+        this.content = octets;
         return field("Transfer-Encoding", "chunked");
     }
 
@@ -92,31 +95,64 @@ final class WireRequest {
         return List.copyOf(lines);
     }
 
+    String requestLine() {
+        return requestLine;
+    }
+
+    /** The body without chunks around it. */
+    byte[] content() {
+        return content.clone();
+    }
+
     Answer sendTo(int port) {
         return sendTo(port, SocketFactory.getDefault());
     }
 
     /** Over a connection of this kind, TLS for instance. */
     Answer sendTo(int port, SocketFactory sockets) {
-        try (Socket socket = sockets.createSocket()) {
-            socket.setTcpNoDelay(true);
-            socket.setSoTimeout(TIMEOUT_MILLIS);
-            socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), TIMEOUT_MILLIS);
-            send(socket.getOutputStream());
-            if (endsThere) {
-                socket.shutdownOutput();
-            }
-            return Answer.read(socket.getInputStream(), !requestLine.startsWith("HEAD "));
+        try (Socket socket = connect(port, sockets)) {
+            return sendOn(socket);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
+    static Socket connect(int port) throws IOException {
+        return connect(port, SocketFactory.getDefault());
+    }
+
+    private static Socket connect(int port, SocketFactory sockets) throws IOException {
+        Socket socket = sockets.createSocket();
+        socket.setTcpNoDelay(true);
+        socket.setSoTimeout(TIMEOUT_MILLIS);
+        socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), TIMEOUT_MILLIS);
+        return socket;
+    }
+
+    /** As the only request of this connection. */
+    Answer sendOn(Socket socket) throws IOException {
+        send(socket.getOutputStream());
+        if (endsThere) {
+            socket.shutdownOutput();
+        }
+        return Answer.read(socket.getInputStream(), !requestLine.startsWith("HEAD "));
+    }
+
+    /** As one of several requests of this connection. */
+    Answer sendKeeping(Socket socket) throws IOException {
+        send(socket.getOutputStream(), "");
+        return Answer.read(socket.getInputStream(), !requestLine.startsWith("HEAD "));
+    }
+
     void send(OutputStream out) throws IOException {
+        send(out, "Connection: close\r\n");
+    }
+
+    private void send(OutputStream out, String lastLine) throws IOException {
         StringBuilder head = new StringBuilder(requestLine).append("\r\n");
         lines.forEach(line -> head.append(line).append("\r\n"));
         ByteArrayOutputStream request = new ByteArrayOutputStream();
-        request.writeBytes(ascii(head + "Connection: close\r\n\r\n"));
+        request.writeBytes(ascii(head + lastLine + "\r\n"));
         request.writeBytes(body);
         try {
             request.writeTo(out);
