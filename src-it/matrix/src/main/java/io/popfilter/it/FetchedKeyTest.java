@@ -187,7 +187,10 @@ class FetchedKeyTest {
     void v06RefusesAKidThatIsTooLongForARequest() {
         try (FakeServer as = FakeServer.start().behaving(FakeServer.json(ISSUER.verificationKeys()));
                 Server api = Server.start("", verifyingWith(as))) {
-            Refusals.expect(api, naming(api, "k".repeat(10_000)), Reason.AUTHENTICATOR_TOO_LARGE);
+            Client client = holding(api, "k".repeat(10_000));
+            WireRequest request = client.plain("GET", "/orders") // our signer makes none that is so long
+                    .field("Authorization", client.proof("GET", "/orders").authorization());
+            Refusals.expect(api, request, Reason.AUTHENTICATOR_TOO_LARGE);
 
             assertThat(as.asked()).isEmpty();
         }
@@ -284,8 +287,11 @@ class FetchedKeyTest {
 
     /** With a token that names this key of its issuer. */
     private static WireRequest naming(Server api, String kid) {
-        return Client.holding(api, header(token(confirmation()), "kid", kid), PAIR)
-                .get("/orders");
+        return holding(api, kid).get("/orders");
+    }
+
+    private static Client holding(Server api, String kid) {
+        return Client.holding(api, header(token(confirmation()), "kid", kid), PAIR);
     }
 
     private static Map<String, Object> confirmation() {

@@ -73,7 +73,9 @@ class TransportTest {
         for (Transport transport : OTHERS) {
             for (String method : List.of("GET", "POST", "PUT", "PATCH", "DELETE")) {
                 for (String query : List.of("", "?", "?b=2&a=%20%c3%a9&c")) {
-                    for (int length : List.of(0, 20, 100_000)) {
+                    // a body of others is refused
+                    boolean mayHaveBody = method.startsWith("P");
+                    for (int length : mayHaveBody ? List.of(0, 20, 100_000) : List.of(0)) {
                         requests.add(Arguments.of(transport, method, query, length));
                     }
                 }
