@@ -15,7 +15,7 @@ import io.popfilter.reject.Reason;
 import io.popfilter.reject.Rejection;
 import io.popfilter.replay.ReplayCheck;
 import io.popfilter.scheme.Authenticator;
-import io.popfilter.scheme.PopScheme;
+import io.popfilter.scheme.Schemes;
 import io.popfilter.token.AccessToken;
 import io.popfilter.token.ReferencedAccessTokens;
 import java.time.Instant;
@@ -30,7 +30,7 @@ import java.util.Optional;
 public final class RequestVerifier {
 
     private final InstantSource clock;
-    private final PopScheme scheme;
+    private final Schemes schemes;
     private final FreshnessWindow freshness;
     private final ReferencedAccessTokens tokens;
     private final Signatures signatures;
@@ -42,7 +42,7 @@ public final class RequestVerifier {
 
     RequestVerifier(
             InstantSource clock,
-            PopScheme scheme,
+            Schemes schemes,
             FreshnessWindow freshness,
             ReferencedAccessTokens tokens,
             Signatures signatures,
@@ -51,7 +51,7 @@ public final class RequestVerifier {
             boolean isEveryTokenForSingleUse,
             String nameClaim) {
         this.clock = clock;
-        this.scheme = scheme;
+        this.schemes = schemes;
         this.freshness = freshness;
         this.tokens = tokens;
         this.signatures = signatures;
@@ -80,7 +80,7 @@ public final class RequestVerifier {
 
     private VerifiedRequest runStages(ReceivedRequest request, RequestTarget target) throws Rejection {
         Instant now = clock.instant();
-        Authenticator authenticator = scheme.read(request); // PARSE
+        Authenticator authenticator = schemes.read(request); // PARSE
         freshness.check(authenticator.createdAt(), now); // FRESHNESS
         AccessToken token = tokens.resolve(authenticator.token(), now); // TOKEN
         VerificationKey key = token.confirmation().resolve(authenticator.presentedJwk()); // KEY

@@ -13,7 +13,8 @@ import io.popfilter.proof.FreshnessWindow;
 import io.popfilter.replay.MemoryReplayStore;
 import io.popfilter.replay.ReplayCheck;
 import io.popfilter.replay.ReplayStore;
-import io.popfilter.scheme.PopScheme;
+import io.popfilter.scheme.SchemeName;
+import io.popfilter.scheme.Schemes;
 import io.popfilter.token.AccessToken;
 import io.popfilter.token.AccessTokens;
 import io.popfilter.token.CachedAccessTokens;
@@ -52,6 +53,7 @@ public final class RequestVerifierBuilder {
     private long cacheEntries = DEFAULT_CACHE_ENTRIES;
     private long identifierEntries;
     private boolean isEveryTokenForSingleUse;
+    private List<SchemeName> schemes = List.of(SchemeName.POP);
     private Set<SignatureAlgorithm> algorithms = EnumSet.allOf(SignatureAlgorithm.class);
     private FreshnessWindow freshness = new FreshnessWindow(Duration.ofSeconds(60), Duration.ofSeconds(5));
     private CoveragePolicy coverage = CoveragePolicy.everything();
@@ -92,6 +94,12 @@ public final class RequestVerifierBuilder {
      */
     public RequestVerifierBuilder accessTokens(AccessTokens format) {
         this.accessTokens = format;
+        return this;
+    }
+
+    /** The schemes that requests may use; {@code PoP} alone unless set. */
+    public RequestVerifierBuilder schemes(List<SchemeName> names) {
+        this.schemes = List.copyOf(names);
         return this;
     }
 
@@ -208,7 +216,7 @@ public final class RequestVerifierBuilder {
                 : ReferencedAccessTokens.withIdentifiers(tokens, digests, identifierEntries, clock);
         return new RequestVerifier(
                 clock,
-                new PopScheme(algorithms, digests),
+                Schemes.of(schemes, algorithms, digests),
                 freshness,
                 referenced,
                 signatures,

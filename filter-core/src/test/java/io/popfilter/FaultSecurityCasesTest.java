@@ -24,7 +24,8 @@ import io.popfilter.reject.Reason;
 import io.popfilter.reject.Rejection;
 import io.popfilter.replay.ReplayCheck;
 import io.popfilter.replay.ReplayStore;
-import io.popfilter.scheme.PopScheme;
+import io.popfilter.scheme.SchemeName;
+import io.popfilter.scheme.Schemes;
 import io.popfilter.token.AccessTokens;
 import io.popfilter.token.ReferencedAccessTokens;
 import java.io.IOException;
@@ -125,7 +126,7 @@ class FaultSecurityCasesTest {
         ReplayStore failing = (thumbprint, id, until) -> failing(true, fault, ReplayStore.Spending.FIRST_USE);
         return new RequestVerifier(
                 clock,
-                new PopScheme(EnumSet.allOf(SignatureAlgorithm.class), digests),
+                Schemes.of(List.of(SchemeName.POP), EnumSet.allOf(SignatureAlgorithm.class), digests),
                 window,
                 ReferencedAccessTokens.withoutIdentifiers(failingTokens, digests),
                 signatures,

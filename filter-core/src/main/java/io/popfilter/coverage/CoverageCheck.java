@@ -34,6 +34,7 @@ public final class CoverageCheck {
     /** Compares; the body is read last, and only for a proof that holds in everything else. */
     public Coverage check(VerifiedProof proof, ReceivedRequest request, RequestTarget target) throws Rejection {
         Set<Component> required = policy.requiredFor(target.route());
+        required.retainAll(proof.scheme().coverable());
         Statements stated = new Statements(proof.statements());
         Set<Component> covered = stated.components();
         for (Component component : required) {
@@ -45,6 +46,7 @@ public final class CoverageCheck {
         comparison.compareMethod(stated.find(Statement.MethodIs.class));
         comparison.compareAddress(
                 stated.find(Statement.AuthorityIs.class), stated.find(Statement.PathIs.class), addresses, request);
+        comparison.compareUri(stated.find(Statement.TargetUriIs.class), addresses, request);
         if (!comparison.compareQuery(stated.find(Statement.QueryIs.class), required.contains(Component.QUERY))) {
             covered.remove(Component.QUERY);
         }

@@ -7,6 +7,7 @@ import io.popfilter.http.CanonicalQuery;
 import io.popfilter.http.ExternalAddress;
 import io.popfilter.http.ReceivedRequest;
 import io.popfilter.http.RequestTarget;
+import io.popfilter.http.TargetUri;
 import io.popfilter.jose.Digests;
 import io.popfilter.parse.MalformedException;
 import io.popfilter.reject.Facts;
@@ -83,6 +84,40 @@ record TargetComparison(RequestTarget target, Digests digests) {
         } catch (MalformedException e) {
             return false;
         }
+    }
+
+    /** Scheme, authority and path of the signed URI have to be those of one external address (RFC 9449 section 4.3). */
+    void compareUri(Optional<Statement.TargetUriIs> stated, ExternalAddresses addresses, ReceivedRequest request)
+            throws Rejection {
+        if (stated.isEmpty()) {
+            return;
+        }
+        TargetUri uri;
+        try {
+            uri = TargetUri.of(stated.get().uri());
+        } catch (MalformedException e) {
+            throw new Rejection(Reason.TARGET_URI_MALFORMED, Facts.about(e.defect()));
+        }
+        List<ExternalAddress> accepted = addresses.acceptedFor(request);
+        String externalPath = null;
+        for (ExternalAddress address : accepted) {
+            if (uri.scheme() == address.scheme() && uri.authority().equals(address.authority())) {
+                externalPath = address.externalPath(target.path());
+                if (uri.path().value().equals(externalPath)) {
+                    return;
+                }
+            }
+        }
+        if (externalPath != null) {
+            String signed = uri.path().value();
+            throw mismatch(Reason.PATH_MISMATCH, signed, externalPath, Diagnosis.ofPath(signed, externalPath));
+        }
+        throw mismatch(
+                Reason.AUTHORITY_MISMATCH,
+                uri.scheme() + "://" + uri.authority(),
+                accepted.toString(),
+                Diagnosis.ofAuthority(
+                        uri.authority().value(), accepted.get(0).authority().value(), addresses.areConfigured()));
     }
 
     /** Whether the whole query is signed. Where it need not be, a name that is signed has no unsigned value beside it. */

@@ -30,6 +30,14 @@ public enum Reason {
             OAuthError.INVALID_REQUEST,
             "Send exactly one Authorization header field.",
             "RFC 9110 section 5.3"),
+    /** The Authorization field has scheme DPoP, and there is no field DPoP. */
+    PROOF_MISSING(
+            Stage.PARSE,
+            OAuthError.INVALID_PROOF,
+            "A proof has to come with the access token.",
+            "RFC 9449 section 7.1"),
+    /** More than one DPoP line, or a list of proofs in one line. */
+    PROOF_REPEATED(Stage.PARSE, OAuthError.INVALID_PROOF, "Send exactly one proof.", "RFC 9449 section 4.3"),
     /** The authenticator is longer than 8 KiB. */
     AUTHENTICATOR_TOO_LARGE(
             Stage.PARSE, OAuthError.INVALID_REQUEST, "The authenticator is too large.", "RFC 9110 section 5.4"),
@@ -290,6 +298,9 @@ public enum Reason {
             OAuthError.INVALID_PROOF,
             "The host is not the signed one.",
             "draft-ietf-oauth-signed-http-request-03 section 5"),
+    /** htu is not an http or https URI with a host, or has user information. */
+    TARGET_URI_MALFORMED(
+            Stage.COVERAGE, OAuthError.INVALID_PROOF, "The signed URI is malformed.", "RFC 9449 section 4.2"),
     /** p differs from the canonical path received. */
     PATH_MISMATCH(
             Stage.COVERAGE,
