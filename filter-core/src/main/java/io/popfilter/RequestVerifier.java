@@ -8,6 +8,7 @@ import io.popfilter.http.ReceivedRequest;
 import io.popfilter.http.RequestTarget;
 import io.popfilter.jose.Signatures;
 import io.popfilter.jose.VerificationKey;
+import io.popfilter.proof.ConfirmedKey;
 import io.popfilter.proof.FreshnessWindow;
 import io.popfilter.proof.VerifiedProof;
 import io.popfilter.reject.Facts;
@@ -83,7 +84,7 @@ public final class RequestVerifier {
         Authenticator authenticator = schemes.read(request); // PARSE
         freshness.check(authenticator.createdAt(), now); // FRESHNESS
         AccessToken token = tokens.resolve(authenticator.token(), now); // TOKEN
-        VerificationKey key = token.confirmation().resolve(authenticator.presentedJwk()); // KEY
+        VerificationKey key = ConfirmedKey.resolve(token.confirmation(), authenticator); // KEY
         VerifiedProof proof = VerifiedProof.verify(authenticator, key, signatures); // PROOF
         Coverage coverage = coverageCheck.check(proof, request, target); // COVERAGE
         channelCheck.check(proof); // CHANNEL

@@ -86,7 +86,7 @@ class ArchitectureTest {
             .whereLayer("scheme")
             .mayOnlyAccessLayers("http", "jose", "parse", "reject", "token")
             .whereLayer("proof")
-            .mayOnlyAccessLayers("jose", "reject", "scheme")
+            .mayOnlyAccessLayers("jose", "reject", "scheme", "token")
             .whereLayer("coverage")
             .mayOnlyAccessLayers("http", "jose", "parse", "proof", "reject", "scheme")
             .whereLayer("channel")

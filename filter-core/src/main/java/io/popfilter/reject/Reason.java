@@ -219,6 +219,12 @@ public enum Reason {
             OAuthError.INVALID_TOKEN,
             "The access token is bound in a way that this resource cannot check.",
             "RFC 7800 section 3.5"),
+    /** The request uses DPoP, and the token does not name its key by cnf.jkt. */
+    CONFIRMATION_NOT_FOR_SCHEME(
+            Stage.KEY,
+            OAuthError.INVALID_TOKEN,
+            "The access token is not bound in the way of the scheme that was used.",
+            "RFC 9449 section 6"),
     /** The members of cnf name more than one key. */
     CONFIRMATION_CONFLICT(
             Stage.KEY,

@@ -187,6 +187,18 @@ class DpopConformanceTest {
         assertThat(refusal(proof)).isEqualTo(Reason.KEY_MISMATCH);
     }
 
+    /** A token for signed requests would be worth less with a proof that covers less. */
+    @Test
+    void dp16_dp17_refusesATokenThatDoesNotNameItsKeyByThumbprint() {
+        Token embedded = Token.signed().confirming(Scene.CLIENT);
+        Token both = Token.signed().cnf(Map.of("jwk", Scene.CLIENT.members(), "jkt", Scene.CLIENT.thumbprint()));
+        Token other = Token.signed().cnf(Map.of("jkt", Scene.STRANGER.thumbprint()));
+
+        assertThat(refusal(DpopProof.of(embedded.text(), Scene.CLIENT))).isEqualTo(Reason.CONFIRMATION_NOT_FOR_SCHEME);
+        scene.accept(DpopProof.of(both.text(), Scene.CLIENT).on(FakeRequest.get()));
+        assertThat(refusal(DpopProof.of(other.text(), Scene.CLIENT))).isEqualTo(Reason.KEY_MISMATCH);
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"DPoP ", "dpop ", "DPOP   "})
     void dp19_theSchemeNameHasNoLetterCaseAndOneOrMoreSpacesFollow(String scheme) {
