@@ -10,6 +10,7 @@ import io.popfilter.jose.Signatures;
 import io.popfilter.jose.VerificationKey;
 import io.popfilter.proof.ConfirmedKey;
 import io.popfilter.proof.FreshnessWindow;
+import io.popfilter.proof.NonceCheck;
 import io.popfilter.proof.VerifiedProof;
 import io.popfilter.reject.Facts;
 import io.popfilter.reject.Reason;
@@ -33,6 +34,7 @@ public final class RequestVerifier {
     private final InstantSource clock;
     private final Schemes schemes;
     private final FreshnessWindow freshness;
+    private final NonceCheck nonceCheck;
     private final ReferencedAccessTokens tokens;
     private final Signatures signatures;
     private final CoverageCheck coverageCheck;
@@ -45,6 +47,7 @@ public final class RequestVerifier {
             InstantSource clock,
             Schemes schemes,
             FreshnessWindow freshness,
+            NonceCheck nonceCheck,
             ReferencedAccessTokens tokens,
             Signatures signatures,
             CoverageCheck coverageCheck,
@@ -54,6 +57,7 @@ public final class RequestVerifier {
         this.clock = clock;
         this.schemes = schemes;
         this.freshness = freshness;
+        this.nonceCheck = nonceCheck;
         this.tokens = tokens;
         this.signatures = signatures;
         this.coverageCheck = coverageCheck;
@@ -83,6 +87,7 @@ public final class RequestVerifier {
         Instant now = clock.instant();
         Authenticator authenticator = schemes.read(request); // PARSE
         freshness.check(authenticator.createdAt(), now); // FRESHNESS
+        Optional<String> nextNonce = nonceCheck.check(authenticator, now);
         AccessToken token = tokens.resolve(authenticator.token(), now); // TOKEN
         VerificationKey key = ConfirmedKey.resolve(token.confirmation(), authenticator); // KEY
         VerifiedProof proof = VerifiedProof.verify(authenticator, key, signatures); // PROOF
@@ -91,7 +96,8 @@ public final class RequestVerifier {
         spend(proof, token); // REPLAY
         return new VerifiedRequest(
                 new PopPrincipal(authenticator.scheme(), nameClaim, token, proof.thumbprint(), coverage),
-                coverage.body());
+                coverage.body(),
+                nextNonce);
     }
 
     private void spend(VerifiedProof proof, AccessToken token) throws Rejection {

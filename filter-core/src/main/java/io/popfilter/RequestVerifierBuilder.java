@@ -10,6 +10,7 @@ import io.popfilter.jose.SignatureAlgorithm;
 import io.popfilter.jose.Signatures;
 import io.popfilter.jose.VerificationKey;
 import io.popfilter.proof.FreshnessWindow;
+import io.popfilter.proof.NonceCheck;
 import io.popfilter.replay.MemoryReplayStore;
 import io.popfilter.replay.ReplayCheck;
 import io.popfilter.replay.ReplayStore;
@@ -56,6 +57,7 @@ public final class RequestVerifierBuilder {
     private List<SchemeName> schemes = List.of(SchemeName.POP);
     private Set<SignatureAlgorithm> algorithms = EnumSet.allOf(SignatureAlgorithm.class);
     private FreshnessWindow freshness = new FreshnessWindow(Duration.ofSeconds(60), Duration.ofSeconds(5));
+    private NonceCheck nonceCheck = NonceCheck.off();
     private CoveragePolicy coverage = CoveragePolicy.everything();
     private ExternalAddresses addresses = ExternalAddresses.directExposure();
     private int maxBodyOctets = DEFAULT_MAX_BODY_OCTETS;
@@ -145,6 +147,12 @@ public final class RequestVerifierBuilder {
         return this;
     }
 
+    /** Whether authenticators have to contain a nonce that was handed out here; not unless set. */
+    public RequestVerifierBuilder nonces(NonceCheck check) {
+        this.nonceCheck = check;
+        return this;
+    }
+
     /** What has to be covered; everything unless set. */
     public RequestVerifierBuilder coverage(CoveragePolicy policy) {
         this.coverage = policy;
@@ -218,6 +226,7 @@ public final class RequestVerifierBuilder {
                 clock,
                 Schemes.of(schemes, algorithms, digests),
                 freshness,
+                nonceCheck,
                 referenced,
                 signatures,
                 new CoverageCheck(coverage, addresses, digests, maxBodyOctets),

@@ -9,5 +9,6 @@ import java.util.Optional;
  *
  * @param principal who signed the request
  * @param body the body, when it was read to be checked: the octets that the application has to get
+ * @param nextNonce a nonce that the answer has to carry, since the one that was used will not be accepted for much longer
  */
-public record VerifiedRequest(PopPrincipal principal, Optional<Body> body) {}
+public record VerifiedRequest(PopPrincipal principal, Optional<Body> body, Optional<String> nextNonce) {}

@@ -20,6 +20,7 @@ import io.popfilter.jose.Digests;
 import io.popfilter.jose.SignatureAlgorithm;
 import io.popfilter.jose.Signatures;
 import io.popfilter.proof.FreshnessWindow;
+import io.popfilter.proof.NonceCheck;
 import io.popfilter.reject.Reason;
 import io.popfilter.reject.Rejection;
 import io.popfilter.replay.ReplayCheck;
@@ -128,6 +129,7 @@ class FaultSecurityCasesTest {
                 clock,
                 Schemes.of(List.of(SchemeName.POP), EnumSet.allOf(SignatureAlgorithm.class), digests),
                 window,
+                NonceCheck.off(),
                 ReferencedAccessTokens.withoutIdentifiers(failingTokens, digests),
                 signatures,
                 new CoverageCheck(CoveragePolicy.everything(), ExternalAddresses.directExposure(), digests, 100),

@@ -101,6 +101,13 @@ public enum Reason {
             "The request was signed in the future.",
             "draft-ietf-oauth-signed-http-request-03 section 5"),
 
+    /** The server wants a nonce, and the authenticator has none. */
+    NONCE_MISSING(
+            Stage.FRESHNESS, OAuthError.USE_NONCE, "Sign again, with the nonce of this answer.", "RFC 9449 section 9"),
+    /** The nonce was not issued here, or too long ago, or for another token. */
+    NONCE_NOT_ACCEPTED(
+            Stage.FRESHNESS, OAuthError.USE_NONCE, "Sign again, with the nonce of this answer.", "RFC 9449 section 9"),
+
     // ---- TOKEN ----
     /** Neither a strict compact JWS nor JWE, or not strict JSON inside. */
     TOKEN_MALFORMED(

@@ -38,6 +38,11 @@ public record Authenticator(
         statements = List.copyOf(statements);
     }
 
+    /** Whether the nonce is the one-time id too, so that no other request can use it. */
+    public boolean isOnceByNonce() {
+        return id.startsWith("n");
+    }
+
     /** Never shows token or signature. */
     @Override
     public String toString() {
