@@ -4,6 +4,8 @@ package io.popfilter;
 import io.popfilter.channel.ChannelCheck;
 import io.popfilter.coverage.Coverage;
 import io.popfilter.coverage.CoverageCheck;
+import io.popfilter.http.CanonicalPath;
+import io.popfilter.http.CanonicalRules;
 import io.popfilter.http.ReceivedRequest;
 import io.popfilter.http.RequestTarget;
 import io.popfilter.jose.Signatures;
@@ -37,6 +39,7 @@ public final class RequestVerifier {
     private final NonceCheck nonceCheck;
     private final ReferencedAccessTokens tokens;
     private final Signatures signatures;
+    private final CanonicalRules rules;
     private final CoverageCheck coverageCheck;
     private final ChannelCheck channelCheck;
     private final Optional<ReplayCheck> replayCheck;
@@ -50,6 +53,7 @@ public final class RequestVerifier {
             NonceCheck nonceCheck,
             ReferencedAccessTokens tokens,
             Signatures signatures,
+            CanonicalRules rules,
             CoverageCheck coverageCheck,
             Optional<ReplayCheck> replayCheck,
             boolean isEveryTokenForSingleUse,
@@ -60,6 +64,7 @@ public final class RequestVerifier {
         this.nonceCheck = nonceCheck;
         this.tokens = tokens;
         this.signatures = signatures;
+        this.rules = rules;
         this.coverageCheck = coverageCheck;
         this.channelCheck = new ChannelCheck();
         this.replayCheck = replayCheck;
@@ -68,10 +73,19 @@ public final class RequestVerifier {
     }
 
     /**
+     * Reads the target of a request by the rules of this verifier.
+     *
+     * @param rawContextPath the part of the path that leads to the application, as the container reports it; may be empty
+     */
+    public RequestTarget readTarget(ReceivedRequest request, String rawContextPath) throws Rejection {
+        return RequestTarget.read(request, rawContextPath, rules);
+    }
+
+    /**
      * Verifies one request.
      *
      * @param request what the container received
-     * @param target its target, read with {@link RequestTarget#read}
+     * @param target its target, read with {@link #readTarget}
      * @return the principal, and what was checked
      * @throws Rejection with the reason of the first check that fails; whatever fails in an unforeseen way is a rejection too
      */
@@ -83,7 +97,20 @@ public final class RequestVerifier {
         }
     }
 
+    /**
+     * Refuses what was verified for one route to be dispatched to another one that demands more of a proof.
+     *
+     * @param route where the application forwards, includes or dispatches to
+     */
+    public void requireCoverageFor(CanonicalPath route, VerifiedRequest verified) throws Rejection {
+        boolean hasBody = verified.body().map(body -> body.length() > 0).orElse(false);
+        coverageCheck.requireFor(route, verified.scheme(), verified.principal().coveredComponents(), hasBody);
+    }
+
     private VerifiedRequest runStages(ReceivedRequest request, RequestTarget target) throws Rejection {
+        if (!target.rules().equals(rules)) {
+            throw new IllegalArgumentException("a target that was read by other rules");
+        }
         Instant now = clock.instant();
         Authenticator authenticator = schemes.read(request); // PARSE
         freshness.check(authenticator.createdAt(), now); // FRESHNESS
@@ -96,6 +123,7 @@ public final class RequestVerifier {
         spend(proof, token); // REPLAY
         return new VerifiedRequest(
                 new PopPrincipal(authenticator.scheme(), nameClaim, token, proof.thumbprint(), coverage),
+                authenticator.scheme(),
                 coverage.body(),
                 nextNonce);
     }

@@ -4,6 +4,8 @@ package io.popfilter;
 import io.popfilter.coverage.CoverageCheck;
 import io.popfilter.coverage.CoveragePolicy;
 import io.popfilter.coverage.ExternalAddresses;
+import io.popfilter.coverage.FieldPolicy;
+import io.popfilter.http.CanonicalRules;
 import io.popfilter.jose.DecryptionKey;
 import io.popfilter.jose.Digests;
 import io.popfilter.jose.SignatureAlgorithm;
@@ -59,6 +61,8 @@ public final class RequestVerifierBuilder {
     private FreshnessWindow freshness = new FreshnessWindow(Duration.ofSeconds(60), Duration.ofSeconds(5));
     private NonceCheck nonceCheck = NonceCheck.off();
     private CoveragePolicy coverage = CoveragePolicy.everything();
+    private FieldPolicy fields = FieldPolicy.none();
+    private CanonicalRules rules = CanonicalRules.strict();
     private ExternalAddresses addresses = ExternalAddresses.directExposure();
     private int maxBodyOctets = DEFAULT_MAX_BODY_OCTETS;
     private String nameClaim = "sub";
@@ -99,7 +103,10 @@ public final class RequestVerifierBuilder {
         return this;
     }
 
-    /** The schemes that requests may use; {@code PoP} alone unless set. */
+    /**
+     * The schemes that requests may use; {@code PoP} alone unless set. Whoever switches on {@code DPoP} answers refusals
+     * himself: the servlet filter knows no challenge for it yet.
+     */
     public RequestVerifierBuilder schemes(List<SchemeName> names) {
         this.schemes = List.copyOf(names);
         return this;
@@ -159,6 +166,18 @@ public final class RequestVerifierBuilder {
         return this;
     }
 
+    /** Which header fields have to be covered, besides those that always have to; none unless set. */
+    public RequestVerifierBuilder fields(FieldPolicy policy) {
+        this.fields = policy;
+        return this;
+    }
+
+    /** By which rules requests are read; the strict ones unless set. Clients have to sign by the same. */
+    public RequestVerifierBuilder canonicalRules(CanonicalRules newRules) {
+        this.rules = newRules;
+        return this;
+    }
+
     /** The addresses that clients sign; direct exposure unless set. */
     public RequestVerifierBuilder externalAddresses(ExternalAddresses accepted) {
         this.addresses = accepted;
@@ -200,7 +219,8 @@ public final class RequestVerifierBuilder {
      * The verifier.
      *
      * @throws IllegalStateException when neither keys nor a token format were given, or both; when nothing was said
-     *     about replay protection; or when it is off and tokens are for single use
+     *     about replay protection; when it is off and tokens are for single use; or when a field has to be covered that
+     *     cannot be
      */
     public RequestVerifier build() {
         boolean hasKeys = !decryptionKeys.isEmpty() || !verificationKeys.isEmpty();
@@ -216,6 +236,13 @@ public final class RequestVerifierBuilder {
         if (isReplayAllowed && isEveryTokenForSingleUse) {
             throw new IllegalStateException("without a replay store no token can be taken once only");
         }
+        for (Set<String> names : List.of(fields.required(), fields.sensitive())) {
+            for (String name : names) {
+                if (!rules.isCoverable(name)) {
+                    throw new IllegalStateException("field " + name + " has to be covered and cannot be");
+                }
+            }
+        }
         Digests digests = new Digests();
         Signatures signatures = new Signatures();
         AccessTokens tokens = accessTokens == null ? jwts(signatures) : alive(accessTokens);
@@ -229,7 +256,8 @@ public final class RequestVerifierBuilder {
                 nonceCheck,
                 referenced,
                 signatures,
-                new CoverageCheck(coverage, addresses, digests, maxBodyOctets),
+                rules,
+                new CoverageCheck(coverage, fields, rules, addresses, digests, maxBodyOctets),
                 Optional.ofNullable(replayStore).map(store -> new ReplayCheck(store, freshness, clock)),
                 isEveryTokenForSingleUse,
                 nameClaim);

@@ -7,12 +7,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.popfilter.coverage.CoverageCheck;
 import io.popfilter.coverage.CoveragePolicy;
 import io.popfilter.coverage.ExternalAddresses;
+import io.popfilter.coverage.FieldPolicy;
 import io.popfilter.fixture.Bodies;
 import io.popfilter.fixture.FakeReplayStore;
 import io.popfilter.fixture.FakeRequest;
 import io.popfilter.fixture.Scene;
 import io.popfilter.fixture.SettableClock;
 import io.popfilter.fixture.Token;
+import io.popfilter.http.CanonicalRules;
 import io.popfilter.http.ExternalAddress;
 import io.popfilter.http.ReceivedRequest;
 import io.popfilter.http.RequestTarget;
@@ -132,7 +134,14 @@ class FaultSecurityCasesTest {
                 NonceCheck.off(),
                 ReferencedAccessTokens.withoutIdentifiers(failingTokens, digests),
                 signatures,
-                new CoverageCheck(CoveragePolicy.everything(), ExternalAddresses.directExposure(), digests, 100),
+                CanonicalRules.strict(),
+                new CoverageCheck(
+                        CoveragePolicy.everything(),
+                        FieldPolicy.none(),
+                        CanonicalRules.strict(),
+                        ExternalAddresses.directExposure(),
+                        digests,
+                        100),
                 Optional.of(new ReplayCheck(place == Place.STORE ? failing : store, window, secondClock)),
                 false,
                 "sub");
@@ -172,8 +181,13 @@ class FaultSecurityCasesTest {
         }
 
         @Override
-        public ExternalAddress connectedAddress() throws Rejection {
-            return failing(place == Place.CONNECTED_ADDRESS, fault, good.connectedAddress());
+        public String peerAddress() {
+            return good.peerAddress();
+        }
+
+        @Override
+        public ExternalAddress connectedAddress(CanonicalRules rules) throws Rejection {
+            return failing(place == Place.CONNECTED_ADDRESS, fault, good.connectedAddress(rules));
         }
 
         @Override

@@ -80,7 +80,7 @@ class RequestVerifierBuilderTest {
                 .freshness(new FreshnessWindow(Duration.ZERO, Duration.ZERO)));
         strict.accept(strict.proof());
         assertThat(strict.refusal(
-                        FakeRequest.get().body("x").signed(strict.proof().body("x"))))
+                        FakeRequest.post().body("x").signed(strict.proof().post("x"))))
                 .isEqualTo(Reason.BODY_TOO_LARGE);
         assertThat(strict.refusal(Token.signed().confirming(Scene.CLIENT).claim("nbf", Scene.NOW.getEpochSecond() + 1)))
                 .isEqualTo(Reason.TOKEN_NOT_YET_VALID);

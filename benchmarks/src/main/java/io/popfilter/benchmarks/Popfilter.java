@@ -6,7 +6,6 @@ import io.popfilter.RequestVerifierBuilder;
 import io.popfilter.VerifiedRequest;
 import io.popfilter.coverage.ExternalAddresses;
 import io.popfilter.http.ExternalAddress;
-import io.popfilter.http.RequestTarget;
 import io.popfilter.jose.JwkSet;
 import io.popfilter.parse.MalformedException;
 import io.popfilter.reject.Rejection;
@@ -48,7 +47,7 @@ final class Popfilter implements Variant {
 
     /** What the filter does for a request, and what it gets. */
     VerifiedRequest verify(SignedRequest request) throws Rejection {
-        return verifier.verify(request, RequestTarget.read(request, ""));
+        return verifier.verify(request, verifier.readTarget(request, ""));
     }
 
     @Override

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.popfilter.benchmarks;
 
+import io.popfilter.http.CanonicalRules;
 import io.popfilter.http.ExternalAddress;
 import io.popfilter.http.ReceivedRequest;
 import java.io.ByteArrayInputStream;
@@ -83,7 +84,12 @@ final class SignedRequest implements ReceivedRequest {
     }
 
     @Override
-    public ExternalAddress connectedAddress() {
+    public String peerAddress() {
+        throw new IllegalStateException("an address is configured");
+    }
+
+    @Override
+    public ExternalAddress connectedAddress(CanonicalRules rules) {
         throw new IllegalStateException("an address is configured");
     }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.popfilter.coverage;
 
+import io.popfilter.http.CanonicalRules;
 import io.popfilter.http.FieldLines;
 import io.popfilter.http.FieldRules;
 import io.popfilter.http.ReceivedRequest;
@@ -11,24 +12,22 @@ import io.popfilter.reject.LikelyCause;
 import io.popfilter.reject.Reason;
 import io.popfilter.reject.Rejection;
 import io.popfilter.scheme.Statement;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
 /** Compares what is signed about header fields with the fields that were received. */
-final class FieldComparison {
-
-    private FieldComparison() {}
+record FieldComparison(CanonicalRules rules, FieldPolicy policy, Digests digests) {
 
     /** The names of the covered fields. */
-    static Set<String> compare(Optional<Statement.FieldsAre> stated, ReceivedRequest request, Digests digests)
-            throws Rejection {
+    Set<String> compare(Optional<Statement.FieldsAre> stated, ReceivedRequest request) throws Rejection {
         Set<String> covered = new HashSet<>();
         if (stated.isPresent()) {
-            FieldLines lines = new FieldLines();
+            FieldLines lines = new FieldLines(rules);
             for (String name : stated.get().names()) {
-                if (!FieldRules.isCoverable(name) || !covered.add(name)) {
+                if (!rules.isCoverable(name) || !covered.add(name)) {
                     throw new Rejection(Reason.FIELD_NOT_COVERABLE, Facts.about(name));
                 }
                 add(lines, name, request);
@@ -41,21 +40,28 @@ final class FieldComparison {
                                 .on("fields " + stated.get().names()));
             }
         }
+        for (String name : policy.required()) {
+            if (!covered.contains(name)) {
+                throw new Rejection(Reason.COMPONENT_NOT_COVERED, Facts.about("field " + name));
+            }
+        }
         requireWhenPresent(FieldRules.sensitive(), covered, request);
+        requireWhenPresent(policy.sensitive(), covered, request);
+        ConnectionOptions.refuseToName(covered, request);
         return covered;
     }
 
-    private static void add(FieldLines lines, String name, ReceivedRequest request) throws Rejection {
+    private void add(FieldLines lines, String name, ReceivedRequest request) throws Rejection {
         List<String> received = request.fieldLines(name);
         if (received.isEmpty()) {
             throw new Rejection(Reason.FIELD_ABSENT, Facts.about(name).likely(Optional.of(LikelyCause.FIELD_DROPPED)));
         }
         // one line and two lines of one field read differently, and proxies join them
-        if (received.size() > 1) {
+        if (received.size() > 1 && !rules.isList(name)) {
             throw new Rejection(Reason.FIELD_REPEATED, Facts.about(name));
         }
         try {
-            lines.add(name, received.get(0));
+            lines.add(name, received);
         } catch (MalformedException e) {
             throw new Rejection(Reason.FIELD_VALUE_UNACCEPTABLE, Facts.about(name + ": " + e.defect()));
         }
@@ -65,7 +71,7 @@ final class FieldComparison {
         requireWhenPresent(FieldRules.describingBody(), covered, request);
     }
 
-    private static void requireWhenPresent(List<String> names, Set<String> covered, ReceivedRequest request)
+    private static void requireWhenPresent(Collection<String> names, Set<String> covered, ReceivedRequest request)
             throws Rejection {
         for (String name : names) {
             if (!covered.contains(name) && !request.fieldLines(name).isEmpty()) {

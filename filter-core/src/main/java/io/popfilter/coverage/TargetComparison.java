@@ -41,17 +41,15 @@ record TargetComparison(RequestTarget target, Digests digests) {
         if (authority.isEmpty() && path.isEmpty()) {
             return;
         }
-        List<ExternalAddress> accepted = addresses.acceptedFor(request);
-        String externalPath = null;
-        for (ExternalAddress address : accepted) {
-            if (authority.isEmpty() || isAt(address, authority.get())) {
-                if (path.isEmpty() || leadsTo(address, path.get())) {
-                    return;
-                }
-                externalPath = externalPath == null ? address.externalPath(target.path()) : externalPath;
-            }
+        List<ExternalAddress> accepted = addresses.acceptedFor(request, target.rules());
+        List<ExternalAddress> atAuthority = accepted.stream()
+                .filter(address -> authority.isEmpty() || isAt(address, authority.get()))
+                .toList();
+        List<String> externalPaths = externalPaths(atAuthority);
+        if (!atAuthority.isEmpty() && (path.isEmpty() || isOneOf(externalPaths, path.get()))) {
+            return;
         }
-        if (externalPath == null) {
+        if (atAuthority.isEmpty()) {
             String signed = authority.map(Statement.AuthorityIs::authority).orElse("");
             throw mismatch(
                     Reason.AUTHORITY_MISMATCH,
@@ -60,27 +58,42 @@ record TargetComparison(RequestTarget target, Digests digests) {
                     Diagnosis.ofAuthority(signed, accepted.get(0).authority().value(), addresses.areConfigured()));
         }
         String signed = path.map(Statement.PathIs::path).orElse("");
-        throw mismatch(Reason.PATH_MISMATCH, signed, externalPath, Diagnosis.ofPath(signed, externalPath));
+        String received = externalPaths.isEmpty() ? target.path().value() : externalPaths.get(0);
+        throw mismatch(Reason.PATH_MISMATCH, signed, received, Diagnosis.ofPath(signed, received));
     }
 
-    private static boolean isAt(ExternalAddress address, Statement.AuthorityIs stated) {
+    /** What clients may have signed for the path that was received: behind the longest of the prefixes that match. */
+    private List<String> externalPaths(List<ExternalAddress> addresses) {
+        int longest = addresses.stream()
+                .filter(address -> address.externalPath(target.path()).isPresent())
+                .mapToInt(address -> address.internalPrefix().length())
+                .max()
+                .orElse(0);
+        return addresses.stream()
+                .filter(address -> address.internalPrefix().length() == longest)
+                .flatMap(address -> address.externalPath(target.path()).stream())
+                .toList();
+    }
+
+    private boolean isAt(ExternalAddress address, Statement.AuthorityIs stated) {
         if (stated.authority().equals(address.authority().value())) {
             return true; // canonical already, which is usual
         }
         try {
-            return Authority.of(stated.authority(), address.scheme()).equals(address.authority());
+            return Authority.of(stated.authority(), address.scheme(), target.rules())
+                    .equals(address.authority());
         } catch (MalformedException e) {
             return false;
         }
     }
 
-    private boolean leadsTo(ExternalAddress address, Statement.PathIs stated) {
-        String received = address.externalPath(target.path());
-        if (stated.path().equals(received)) {
+    private boolean isOneOf(List<String> paths, Statement.PathIs stated) {
+        if (paths.contains(stated.path())) {
             return true; // canonical already, which is usual
         }
         try {
-            return CanonicalPath.of(stated.path()).value().equals(received);
+            return paths.contains(
+                    CanonicalPath.of(stated.path(), target.rules()).value());
         } catch (MalformedException e) {
             return false;
         }
@@ -94,30 +107,29 @@ record TargetComparison(RequestTarget target, Digests digests) {
         }
         TargetUri uri;
         try {
-            uri = TargetUri.of(stated.get().uri());
+            uri = TargetUri.of(stated.get().uri(), target.rules());
         } catch (MalformedException e) {
             throw new Rejection(Reason.TARGET_URI_MALFORMED, Facts.about(e.defect()));
         }
-        List<ExternalAddress> accepted = addresses.acceptedFor(request);
-        String externalPath = null;
-        for (ExternalAddress address : accepted) {
-            if (uri.scheme() == address.scheme() && uri.authority().equals(address.authority())) {
-                externalPath = address.externalPath(target.path());
-                if (uri.path().value().equals(externalPath)) {
-                    return;
-                }
-            }
+        List<ExternalAddress> accepted = addresses.acceptedFor(request, target.rules());
+        List<ExternalAddress> atAuthority = accepted.stream()
+                .filter(address ->
+                        uri.scheme() == address.scheme() && uri.authority().equals(address.authority()))
+                .toList();
+        if (atAuthority.isEmpty()) {
+            throw mismatch(
+                    Reason.AUTHORITY_MISMATCH,
+                    uri.scheme() + "://" + uri.authority(),
+                    accepted.toString(),
+                    Diagnosis.ofAuthority(
+                            uri.authority().value(), accepted.get(0).authority().value(), addresses.areConfigured()));
         }
-        if (externalPath != null) {
-            String signed = uri.path().value();
-            throw mismatch(Reason.PATH_MISMATCH, signed, externalPath, Diagnosis.ofPath(signed, externalPath));
+        List<String> externalPaths = externalPaths(atAuthority);
+        String signed = uri.path().value();
+        if (!externalPaths.contains(signed)) {
+            String received = externalPaths.isEmpty() ? target.path().value() : externalPaths.get(0);
+            throw mismatch(Reason.PATH_MISMATCH, signed, received, Diagnosis.ofPath(signed, received));
         }
-        throw mismatch(
-                Reason.AUTHORITY_MISMATCH,
-                uri.scheme() + "://" + uri.authority(),
-                accepted.toString(),
-                Diagnosis.ofAuthority(
-                        uri.authority().value(), accepted.get(0).authority().value(), addresses.areConfigured()));
     }
 
     /** Whether the whole query is signed. Where it need not be, a name that is signed has no unsigned value beside it. */

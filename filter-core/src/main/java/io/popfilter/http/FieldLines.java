@@ -2,6 +2,7 @@
 package io.popfilter.http;
 
 import io.popfilter.parse.MalformedException;
+import java.util.List;
 
 /**
  * The text that {@code h} hashes: {@code name: value} lines joined with one LF
@@ -11,14 +12,24 @@ public final class FieldLines {
 
     private static final int TYPICAL_LENGTH = 128;
 
+    private final CanonicalRules rules;
     private final StringBuilder text = new StringBuilder(TYPICAL_LENGTH);
 
     /** No lines yet. */
-    public FieldLines() {}
+    public FieldLines(CanonicalRules rules) {
+        this.rules = rules;
+    }
 
-    /** Appends a field. Malformed: its value cannot be covered. */
-    public void add(String lowerCaseName, String line) throws MalformedException {
-        String value = FieldRules.canonicalValue(lowerCaseName, line);
+    /** Appends a field that was sent on these lines: one, or several if it is a list. Malformed: it cannot be covered. */
+    public void add(String lowerCaseName, List<String> lines) throws MalformedException {
+        String value;
+        if (rules.isList(lowerCaseName)) {
+            value = FieldRules.canonicalList(lowerCaseName, lines);
+        } else if (lines.size() == 1) {
+            value = FieldRules.canonicalValue(lowerCaseName, lines.get(0));
+        } else {
+            throw new MalformedException("not on one line", "send it once, or name it as a list on both sides");
+        }
         if (!text.isEmpty()) {
             text.append('\n');
         }

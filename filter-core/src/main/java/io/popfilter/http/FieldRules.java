@@ -9,6 +9,10 @@ import java.util.Set;
 /** Which header fields can be covered, which must be, and the form in which their values are hashed. */
 public final class FieldRules {
 
+    private static final String CONTENT_TYPE = "content-type";
+    private static final String CONTENT_ENCODING = "content-encoding";
+    private static final String DATE = "date";
+
     /** Fields that intermediaries add, change or drop by design, and those that carry the authenticator itself. */
     private static final Set<String> NEVER_COVERABLE = Set.of(
             "accept-encoding",
@@ -18,7 +22,7 @@ public final class FieldRules {
             "connection",
             "content-length",
             "cookie",
-            "date",
+            DATE,
             "expect",
             "forwarded",
             "host",
@@ -54,7 +58,7 @@ public final class FieldRules {
             List.of("x-http-method-override", "x-http-method", "x-method-override", "x-original-url", "x-rewrite-url");
 
     /** Fields that say how a body is to be read. */
-    private static final List<String> DESCRIBING_BODY = List.of("content-type", "content-encoding");
+    private static final List<String> DESCRIBING_BODY = List.of(CONTENT_TYPE, CONTENT_ENCODING);
 
     private FieldRules() {}
 
@@ -69,7 +73,7 @@ public final class FieldRules {
     }
 
     /** Whether a field of this lower-case name may be covered; names with other characters are dropped by proxies. */
-    public static boolean isCoverable(String name) {
+    static boolean isCoverable(String name, Set<Allowance> allowances) {
         if (name.isEmpty() || name.startsWith("-") || name.endsWith("-")) {
             return false;
         }
@@ -79,32 +83,77 @@ public final class FieldRules {
                 return false;
             }
         }
-        return !NEVER_COVERABLE.contains(name);
+        return !NEVER_COVERABLE.contains(name) || (name.equals(DATE) && allowances.contains(Allowance.DATE_FIELD));
+    }
+
+    /** Whether several lines of this field may mean the same as one with commas. */
+    static boolean canBeList(String name) {
+        return !name.equals(CONTENT_TYPE) && !name.equals(DATE);
     }
 
     /**
      * The value of a field's one line as it is hashed: without surrounding white space, and for the fields whose letter case
      * does not matter and is changed on the way, in lower case.
      */
-    public static String canonicalValue(String name, String line) throws MalformedException {
+    static String canonicalValue(String name, String line) throws MalformedException {
         String value = trim(line);
         if (value.isEmpty()) {
-            throw new MalformedException("empty value");
+            throw new MalformedException("empty value", "leave the field out");
         }
         for (int i = 0; i < value.length(); i++) {
             char c = value.charAt(i);
             if (c < ' ' || c > '~') {
-                throw new MalformedException("value that is not printable ASCII");
+                throw new MalformedException(
+                        "value that is not printable ASCII", "encode it, for instance as base64 or as RFC 8187 says");
             }
             if (c == ' ' && value.charAt(i + 1) == ' ') {
-                throw new MalformedException("value with two spaces in a row");
+                throw new MalformedException("value with two spaces in a row", "write one space");
             }
         }
         return switch (name) {
-            case "content-type" -> MediaType.canonical(value);
-            case "content-encoding" -> MediaType.lowerCase(value);
+            case CONTENT_TYPE -> MediaType.canonical(value);
+            case CONTENT_ENCODING -> MediaType.lowerCase(value);
             default -> value;
         };
+    }
+
+    /** The lines of a list, joined as proxies join them (RFC 9110 section 5.3); what they could drop is refused. */
+    static String canonicalList(String name, List<String> lines) throws MalformedException {
+        StringBuilder list = new StringBuilder();
+        for (String line : lines) {
+            String value = canonicalValue(name, line);
+            requireMembers(value);
+            list.append(list.isEmpty() ? "" : ", ").append(value);
+        }
+        return list.toString();
+    }
+
+    private static void requireMembers(String value) throws MalformedException {
+        boolean isQuoted = false;
+        boolean isMemberDue = true;
+        for (int i = 0; i < value.length(); i++) {
+            char c = value.charAt(i);
+            if (c == ',' && !isQuoted) {
+                if (isMemberDue) {
+                    throw emptyMember();
+                }
+                isMemberDue = true;
+            } else if (c != ' ') {
+                isMemberDue = false;
+                isQuoted ^= c == '"';
+                i += c == '\\' && isQuoted ? 1 : 0;
+            }
+        }
+        if (isMemberDue) {
+            throw emptyMember();
+        }
+        if (isQuoted) {
+            throw new MalformedException("unfinished quoted string", "close the quotation marks on the same line");
+        }
+    }
+
+    private static MalformedException emptyMember() {
+        return new MalformedException("list with an empty member", "write one comma between two members");
     }
 
     private static String trim(String line) {

@@ -1,65 +1,129 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.popfilter.http;
 
+import io.popfilter.parse.Ascii;
 import io.popfilter.parse.MalformedException;
+import java.util.HashSet;
 import java.util.Locale;
+import java.util.Set;
 
 /**
  * Content-Type in one form (RFC 9110 section 8.3.1): {@code type/subtype;name=value}, without white space around
- * {@code ;}; type, subtype, parameter names and the value of {@code charset} in lower case, other values as sent.
+ * {@code ;}; type, subtype, parameter names and the value of {@code charset} in lower case, other values as sent, quotation
+ * marks included.
  *
- * <p>Needed because a container may hand the filter another letter case than the client sent.
+ * <p>Needed because a container may hand the filter another letter case than the client sent. An unquoted value may have any
+ * character but white space, quotation marks, commas and semicolons: boundaries with {@code /} or {@code =} are common.
  */
 final class MediaType {
+
+    private static final String TOKEN_PUNCTUATION = "!#$%&'*+-.^_`|~"; // RFC 9110 section 5.6.2
 
     private MediaType() {}
 
     static String canonical(String value) throws MalformedException {
-        int semicolon = end(value, 0);
-        String type = lowerCase(value.substring(0, semicolon).strip());
-        int slash = type.indexOf('/');
-        if (slash <= 0 || slash == type.length() - 1 || type.indexOf(' ') >= 0) {
-            throw new MalformedException("malformed media type");
+        if (isPlain(value)) {
+            return value; // which is usual
         }
-        StringBuilder canonical = new StringBuilder(type);
-        while (semicolon < value.length()) {
-            int next = end(value, semicolon + 1);
-            appendParameter(canonical, value.substring(semicolon + 1, next).strip());
-            semicolon = next;
+        int end = tokenEnd(value, 0);
+        int subtypeEnd = end < value.length() && value.charAt(end) == '/' ? tokenEnd(value, end + 1) : end;
+        if (end == 0 || subtypeEnd <= end + 1) {
+            throw new MalformedException("media type that is not type/subtype", "write for instance application/json");
+        }
+        StringBuilder canonical = new StringBuilder(lowerCase(value.substring(0, subtypeEnd)));
+        Set<String> names = new HashSet<>();
+        int at = skipSpaces(value, subtypeEnd);
+        while (at < value.length()) {
+            if (value.charAt(at) != ';') {
+                throw malformedParameter();
+            }
+            at = skipSpaces(value, at + 1);
+            if (at < value.length() && value.charAt(at) != ';') { // RFC 9110 section 5.6.6 allows empty parameters
+                at = skipSpaces(value, appendParameter(canonical, names, value, at));
+            }
         }
         return canonical.toString();
     }
 
-    private static void appendParameter(StringBuilder canonical, String parameter) throws MalformedException {
-        if (parameter.isEmpty()) {
-            return; // RFC 9110 section 5.6.6 allows empty parameters
-        }
-        int equals = parameter.indexOf('=');
-        if (equals <= 0 || equals == parameter.length() - 1) {
-            throw new MalformedException("malformed media type parameter");
-        }
-        String name = lowerCase(parameter.substring(0, equals));
-        String value = parameter.substring(equals + 1);
-        canonical.append(';').append(name).append('=').append(name.equals("charset") ? lowerCase(value) : value);
-    }
-
-    /** Where the part that starts here ends: at a semicolon outside quotes, or with the value. */
-    private static int end(String value, int from) throws MalformedException {
-        boolean isQuoted = false;
-        for (int i = from; i < value.length(); i++) {
+    /** Whether it is {@code type/subtype} in lower case and nothing else. */
+    private static boolean isPlain(String value) {
+        int slash = value.indexOf('/');
+        for (int i = 0; i < value.length(); i++) {
             char c = value.charAt(i);
-            if (c == '"') {
-                isQuoted = !isQuoted;
-            } else if (c == '\\' && isQuoted) {
-                i++;
-            } else if (c == ';' && !isQuoted) {
-                return i;
+            if (Ascii.isUpperLetter(c) || (!isTokenCharacter(c) && i != slash)) {
+                return false;
             }
         }
-        if (isQuoted) {
-            throw new MalformedException("unfinished quoted string");
+        return slash > 0 && slash < value.length() - 1;
+    }
+
+    private static int appendParameter(StringBuilder canonical, Set<String> names, String value, int start)
+            throws MalformedException {
+        int equals = tokenEnd(value, start);
+        if (equals == start || equals == value.length() || value.charAt(equals) != '=') {
+            throw malformedParameter();
         }
-        return value.length();
+        String name = lowerCase(value.substring(start, equals));
+        if (!names.add(name)) { // RFC 6838 section 4.3
+            throw new MalformedException("media type with a parameter twice", "write it once");
+        }
+        int end = valueEnd(value, equals + 1);
+        String parameter = value.substring(equals + 1, end);
+        canonical
+                .append(';')
+                .append(name)
+                .append('=')
+                .append(name.equals("charset") ? lowerCase(parameter) : parameter);
+        return end;
+    }
+
+    private static int valueEnd(String value, int start) throws MalformedException {
+        if (start < value.length() && value.charAt(start) == '"') {
+            for (int i = start + 1; i < value.length(); i++) {
+                char c = value.charAt(i);
+                if (c == '"') {
+                    return i + 1;
+                }
+                i += c == '\\' ? 1 : 0;
+            }
+            throw new MalformedException("unfinished quoted string", "close the quotation marks");
+        }
+        int end = start;
+        while (end < value.length() && " ;,\"".indexOf(value.charAt(end)) < 0) {
+            end++;
+        }
+        if (end == start) {
+            throw malformedParameter();
+        }
+        return end;
+    }
+
+    private static int tokenEnd(String value, int start) {
+        int end = start;
+        while (end < value.length() && isTokenCharacter(value.charAt(end))) {
+            end++;
+        }
+        return end;
+    }
+
+    private static boolean isTokenCharacter(char c) {
+        return Ascii.isLowerLetter(c)
+                || Ascii.isUpperLetter(c)
+                || Ascii.isDigit(c)
+                || TOKEN_PUNCTUATION.indexOf(c) >= 0;
+    }
+
+    private static int skipSpaces(String value, int start) {
+        int at = start;
+        while (at < value.length() && value.charAt(at) == ' ') {
+            at++;
+        }
+        return at;
+    }
+
+    private static MalformedException malformedParameter() {
+        return new MalformedException(
+                "malformed media type parameter", "write ;name=value, quoting what is not a word");
     }
 
     static String lowerCase(String value) {

@@ -3,9 +3,16 @@ package io.popfilter.http;
 
 import io.popfilter.parse.Ascii;
 import io.popfilter.parse.MalformedException;
+import java.util.Set;
 
 /** The request method: compared octet by octet (RFC 9110 section 9.1), and of a form that no proxy changes. */
 public final class Method {
+
+    /** RFC 9110 section 9.3: without a meaning for a body, and dropped or refused with one by several proxies. */
+    private static final Set<String> WITHOUT_BODY = Set.of("GET", "HEAD", "DELETE", "OPTIONS", "TRACE");
+
+    private static final String DEFECT = "method that is not in upper-case letters";
+    private static final String REMEDY = "write it in upper-case letters, such as GET, with single hyphens between";
 
     private Method() {}
 
@@ -15,13 +22,18 @@ public final class Method {
         for (int i = 0; i < method.length(); i++) {
             char c = method.charAt(i);
             if (!Ascii.isUpperLetter(c) && (c != '-' || isLetterDue)) {
-                throw new MalformedException("method that is not in upper-case letters");
+                throw new MalformedException(DEFECT, REMEDY);
             }
             isLetterDue = c == '-';
         }
         if (isLetterDue) {
-            throw new MalformedException("method that is not in upper-case letters");
+            throw new MalformedException(DEFECT, REMEDY);
         }
         return method;
+    }
+
+    /** Whether a body with this method is refused, unless {@link Allowance#BODY_WITH_ANY_METHOD} is allowed. */
+    public static boolean isWithoutBody(String method) {
+        return WITHOUT_BODY.contains(method);
     }
 }

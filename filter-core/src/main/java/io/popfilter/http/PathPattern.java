@@ -6,7 +6,8 @@ import io.popfilter.parse.MalformedException;
 /**
  * Which routes a rule is for: {@code /exact}, or {@code /prefix/*}, which is {@code /prefix} and all below it.
  *
- * <p>Matched against canonical routes only, letter case included.
+ * <p>Matched against canonical routes only, letter case included. A pattern makes an exception, so what somebody on the way
+ * could read otherwise matches none: a route with a path parameter, or with an encoded semicolon or percent sign.
  *
  * @param text as configured
  */
@@ -21,14 +22,21 @@ public record PathPattern(String text) {
         if (path.endsWith("/") && !path.equals(text)) {
             throw new MalformedException("two slashes before the star");
         }
-        if (!CanonicalPath.of(path).value().equals(path.isEmpty() ? "/" : path)) {
+        CanonicalPath canonical = CanonicalPath.of(path);
+        if (!canonical.value().equals(path.isEmpty() ? "/" : path)) {
             throw new MalformedException("not in canonical form");
+        }
+        if (canonical.isOpenToReading()) {
+            throw new MalformedException("an encoded semicolon matches nothing");
         }
         return new PathPattern(text);
     }
 
     /** Whether the rule is for this route. */
     public boolean matches(CanonicalPath route) {
+        if (route.isOpenToReading()) {
+            return false;
+        }
         String path = route.value();
         if (!text.endsWith("/*")) {
             return path.equals(text);

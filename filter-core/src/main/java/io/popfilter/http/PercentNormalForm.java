@@ -12,11 +12,17 @@ import io.popfilter.parse.MalformedException;
  * paths). Idempotent.
  */
 final class PercentNormalForm {
+    private static final String OTHER_PCHAR =
+            "!$&'()*+,=:@"; // RFC 3986 section 3.3, besides the unreserved ones and ";"
+
     /** Of a path: besides the unreserved characters, {@code ! $ & ' ( ) * + , = : @} stand for themselves. */
-    static final PercentNormalForm PATH = new PercentNormalForm("!$&'()*+,=:@", "/;");
+    static final PercentNormalForm PATH = new PercentNormalForm(OTHER_PCHAR, "/");
+
+    /** Of a segment with parameters, where {@code %3D} and {@code =} may differ: only unreserved characters are decoded. */
+    static final PercentNormalForm PARAMETERS = new PercentNormalForm("", OTHER_PCHAR + ";");
 
     /** Of a query: only the unreserved characters are decoded. */
-    static final PercentNormalForm QUERY = new PercentNormalForm("", "!$&'()*+,=:@/;?");
+    static final PercentNormalForm QUERY = new PercentNormalForm("", OTHER_PCHAR + "/;?");
 
     private static final char[] HEX = "0123456789ABCDEF".toCharArray();
 
@@ -32,11 +38,15 @@ final class PercentNormalForm {
         }
     }
 
+    /** Whether this character stands for itself. */
+    boolean isLegal(char c) {
+        return c < 128 && legal[c];
+    }
+
     /** The normal form. Malformed: a broken triplet; a raw space, control or non-ASCII character, {@code #}. */
     String of(String raw) throws MalformedException {
         for (int i = 0; i < raw.length(); i++) {
-            char c = raw.charAt(i);
-            if (c >= 128 || !legal[c]) {
+            if (!isLegal(raw.charAt(i))) {
                 return rewrite(raw, i);
             }
         }
@@ -55,22 +65,36 @@ final class PercentNormalForm {
                 } else {
                     appendTriplet(normal, octet);
                 }
-            } else if (c <= ' ' || c >= 0x7F || c == '#') {
-                throw new MalformedException("illegal character " + (c == '#' ? "#" : "0x" + Integer.toHexString(c)));
-            } else if (legal[c]) {
+            } else if (isLegal(c)) {
                 normal.append(c);
             } else {
+                refuseUnsendable(c);
                 appendTriplet(normal, c);
             }
         }
         return normal.toString();
     }
 
+    private static void refuseUnsendable(char c) throws MalformedException {
+        if (c == ' ') {
+            throw TargetDefect.RAW_SPACE.exception();
+        }
+        if (c < ' ' || c == 0x7F) {
+            throw TargetDefect.RAW_CONTROL.exception();
+        }
+        if (c > 0x7F) {
+            throw TargetDefect.RAW_NON_ASCII.exception();
+        }
+        if (c == '#') {
+            throw TargetDefect.FRAGMENT.exception();
+        }
+    }
+
     private static int octet(String raw, int at) throws MalformedException {
         int high = at + 2 < raw.length() ? hex(raw.charAt(at + 1)) : -1;
         int low = high < 0 ? -1 : hex(raw.charAt(at + 2));
         if (low < 0) {
-            throw new MalformedException("malformed percent-encoding");
+            throw TargetDefect.MALFORMED_PERCENT.exception();
         }
         return high << 4 | low;
     }

@@ -23,11 +23,16 @@ public interface ReceivedRequest {
     /** The values of all lines of a header field, in order, one character per octet; empty when there is none. */
     List<String> fieldLines(String lowerCaseName);
 
+    /** The address of the peer of the connection, numeric, as the container reports it. */
+    String peerAddress();
+
     /**
      * The address that the client connected to, as far as the connection and the Host field tell. Asked for only when no
      * external address is configured.
+     *
+     * @param rules what a host may look like
      */
-    ExternalAddress connectedAddress() throws Rejection;
+    ExternalAddress connectedAddress(CanonicalRules rules) throws Rejection;
 
     /** The octets of the body that the sender announced, or -1 when it did not say. */
     long announcedBodyLength();

@@ -13,7 +13,7 @@ import io.popfilter.parse.MalformedException;
 public record TargetUri(UriScheme scheme, Authority authority, CanonicalPath path) {
 
     /** The normal form. A query and a fragment are left aside (RFC 9449 section 4.3). */
-    public static TargetUri of(String uri) throws MalformedException {
+    public static TargetUri of(String uri, CanonicalRules rules) throws MalformedException {
         int colon = uri.indexOf("://");
         if (colon < 0) {
             throw new MalformedException("URI without scheme and host");
@@ -22,8 +22,8 @@ public record TargetUri(UriScheme scheme, Authority authority, CanonicalPath pat
         int start = colon + 3;
         int end = firstOf(uri, start, "?#");
         int slash = firstOf(uri, start, "/?#");
-        Authority authority = Authority.of(uri.substring(start, slash), scheme);
-        return new TargetUri(scheme, authority, CanonicalPath.of(uri.substring(slash, end)));
+        Authority authority = Authority.of(uri.substring(start, slash), scheme, rules);
+        return new TargetUri(scheme, authority, CanonicalPath.of(uri.substring(slash, end), rules));
     }
 
     private static UriScheme scheme(String text) throws MalformedException {

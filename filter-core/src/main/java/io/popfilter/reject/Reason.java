@@ -65,6 +65,12 @@ public enum Reason {
             OAuthError.INVALID_PROOF,
             "The authenticator's header has a member that is not allowed.",
             "RFC 8725 section 3.10"),
+    /** The container dispatches on another path than the one that was sent: a rewrite, or a rule of its own. */
+    DISPATCHED_ELSEWHERE(
+            Stage.PARSE,
+            OAuthError.INVALID_REQUEST,
+            "The request target is handled as another one.",
+            "Jakarta Servlet 6.0 section 3.5.2"),
     /** The payload lacks at or ts. */
     AUTHENTICATOR_CLAIM_MISSING(
             Stage.PARSE,
@@ -287,7 +293,7 @@ public enum Reason {
             "RFC 7515 section 5.2"),
 
     // ---- COVERAGE ----
-    /** The policy demands a component that the authenticator does not cover. */
+    /** The policy demands a component or a header field that the authenticator does not cover. */
     COMPONENT_NOT_COVERED(
             Stage.COVERAGE,
             OAuthError.INVALID_PROOF,
@@ -305,6 +311,18 @@ public enum Reason {
             OAuthError.INVALID_REQUEST,
             "The request's host is missing or malformed.",
             "RFC 9110 section 7.2"),
+    /** A proxy has to tell the host, and the peer of the connection is none that is trusted. */
+    PEER_NOT_TRUSTED(
+            Stage.COVERAGE,
+            OAuthError.INVALID_REQUEST,
+            "The request did not come through a proxy.",
+            "RFC 7239 section 8.1"),
+    /** What the proxy says of host and scheme is missing, repeated, malformed, or of another number of proxies. */
+    FORWARDING_UNACCEPTABLE(
+            Stage.COVERAGE,
+            OAuthError.INVALID_REQUEST,
+            "The request's forwarding fields are missing or malformed.",
+            "RFC 7239 section 4"),
     /** u is none of the configured external addresses, or not the one that was connected to. */
     AUTHORITY_MISMATCH(
             Stage.COVERAGE,
@@ -356,6 +374,12 @@ public enum Reason {
             OAuthError.INVALID_PROOF,
             "The value of a signed header field cannot be signed.",
             "RFC 9110 section 5.5"),
+    /** Connection names a field that is covered, or Authorization: intermediaries may remove what it names. */
+    FIELD_NAMED_IN_CONNECTION(
+            Stage.COVERAGE,
+            OAuthError.INVALID_REQUEST,
+            "The Connection header field names a signed header field.",
+            "RFC 9110 section 7.6.1"),
     /** The hash in h differs. */
     FIELDS_MISMATCH(
             Stage.COVERAGE,
@@ -368,6 +392,18 @@ public enum Reason {
             OAuthError.INVALID_PROOF,
             "A header field that changes the meaning of the request is not signed.",
             "draft-ietf-oauth-signed-http-request-03 section 7.5"),
+    /** Transfer-Encoding is there and is not chunked alone. */
+    TRANSFER_CODING_NOT_ACCEPTED(
+            Stage.COVERAGE,
+            OAuthError.INVALID_REQUEST,
+            "The transfer coding of the request is not accepted.",
+            "RFC 9112 section 6.1"),
+    /** GET, HEAD, DELETE, OPTIONS or TRACE with a body, which several proxies drop or refuse. */
+    BODY_NOT_ALLOWED(
+            Stage.COVERAGE,
+            OAuthError.INVALID_REQUEST,
+            "A request with this method must not have a body here.",
+            "RFC 9110 section 9.3.1"),
     /** The hash in b differs. */
     BODY_MISMATCH(
             Stage.COVERAGE,

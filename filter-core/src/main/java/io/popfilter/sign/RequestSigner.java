@@ -1,25 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.popfilter.sign;
 
-import io.popfilter.http.Authority;
-import io.popfilter.http.CanonicalPath;
-import io.popfilter.http.CanonicalQuery;
-import io.popfilter.http.FieldLines;
-import io.popfilter.http.FieldRules;
-import io.popfilter.http.Method;
-import io.popfilter.http.UriScheme;
+import io.popfilter.http.CanonicalRules;
 import io.popfilter.jose.CompactJwsWriter;
 import io.popfilter.jose.Digests;
 import io.popfilter.jose.SigningKey;
 import io.popfilter.parse.Base64Url;
 import io.popfilter.parse.JsonWriter;
-import io.popfilter.parse.MalformedException;
 import java.security.SecureRandom;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 
 /**
  * Signs requests with scheme {@code PoP} (draft-ietf-oauth-signed-http-request-03), everything covered.
@@ -30,6 +20,7 @@ import java.util.Map;
 public final class RequestSigner {
 
     private static final int ID_OCTETS = 16;
+    private static final int MAX_LENGTH = 8 * 1024; // of the whole value, as verifiers take it
 
     private final String token;
     private final SigningKey key;
@@ -39,18 +30,34 @@ public final class RequestSigner {
     private final Digests digests = new Digests();
     private final CompactJwsWriter writer = new CompactJwsWriter();
 
-    private final TokenIdentifier identifier = new TokenIdentifier();
+    private final TokenIdentifier identifier;
+    private final CanonicalClaims claims;
 
-    private RequestSigner(String token, SigningKey key, boolean presentsKey, InstantSource clock) {
+    private RequestSigner(
+            String token,
+            SigningKey key,
+            boolean presentsKey,
+            InstantSource clock,
+            TokenIdentifier identifier,
+            CanonicalRules rules) {
+        if (token.isBlank()) {
+            throw new IllegalArgumentException("the token is blank");
+        }
         this.token = token;
         this.key = key;
         this.presentsKey = presentsKey;
         this.clock = clock;
+        this.identifier = identifier;
+        this.claims = new CanonicalClaims(rules, digests);
+    }
+
+    private static RequestSigner strict(String token, SigningKey key, boolean presentsKey, InstantSource clock) {
+        return new RequestSigner(token, key, presentsKey, clock, new TokenIdentifier(), CanonicalRules.strict());
     }
 
     /** For a token that contains its key, or that was made for a symmetric one. */
     public static RequestSigner of(String token, SigningKey key, InstantSource clock) {
-        return new RequestSigner(token, key, false, clock);
+        return strict(token, key, false, clock);
     }
 
     /** For a token that names its key by thumbprint ({@code cnf.jkt}, {@code cnf.kid}): the request brings the public key. */
@@ -58,7 +65,7 @@ public final class RequestSigner {
         if (key.publicJwk().isEmpty()) {
             throw new IllegalArgumentException("a secret key cannot be presented");
         }
-        return new RequestSigner(token, key, true, clock);
+        return strict(token, key, true, clock);
     }
 
     /**
@@ -81,16 +88,29 @@ public final class RequestSigner {
         return identifier.learn(status, challenges);
     }
 
-    /** The value of the Authorization field for this request; good for one use. */
-    public String authorization(RequestToSign request) {
-        try {
-            return "PoP " + writer.write(key, "pop", payload(request));
-        } catch (MalformedException e) {
-            throw new IllegalArgumentException("this request cannot be signed: " + e.defect(), e);
-        }
+    /**
+     * Signs by other rules than the strict ones: those of the verifier, which has to be told of them too. The token's
+     * identifier is shared with this signer.
+     */
+    public RequestSigner withRules(CanonicalRules rules) {
+        return new RequestSigner(token, key, presentsKey, clock, identifier, rules);
     }
 
-    private String payload(RequestToSign request) throws MalformedException {
+    /**
+     * The value of the Authorization field for this request; good for one use.
+     *
+     * @throws IllegalArgumentException when the verifier would refuse the request; the message says what to do
+     */
+    public String authorization(RequestToSign request) {
+        String line = "PoP " + writer.write(key, "pop", payload(request));
+        if (line.length() > MAX_LENGTH) {
+            throw new IllegalArgumentException("this request cannot be signed: its authenticator has " + line.length()
+                    + " characters, and verifiers take " + MAX_LENGTH + "; ask for a smaller token");
+        }
+        return line;
+    }
+
+    private String payload(RequestToSign request) {
         JsonWriter json = new JsonWriter();
         if (identifier.isUsable()) {
             json.text("ath", digests.sha256(token));
@@ -99,49 +119,11 @@ public final class RequestSigner {
         }
         json.number("ts", clock.instant().getEpochSecond());
         json.text("jti", newId());
-        json.text("m", Method.canonical(request.method()));
-        json.text("u", authority(request));
-        json.text("p", CanonicalPath.of(request.uri().getRawPath()).value());
-        CanonicalQuery query = CanonicalQuery.of(request.uri().getRawQuery());
-        json.namesAndHash("q", query.names(), digests.sha256(query.text()));
-        addFields(json, request.fields());
-        json.text("b", digests.sha256(request.octets(), 0, request.octets().length));
+        claims.write(json, request);
         if (presentsKey) {
             json.raw("cnf", "{\"jwk\":" + key.publicJwk().orElseThrow() + "}");
         }
         return json.toString();
-    }
-
-    private static String authority(RequestToSign request) throws MalformedException {
-        String scheme = String.valueOf(request.uri().getScheme()).toLowerCase(Locale.ROOT);
-        UriScheme uriScheme = switch (scheme) {
-            case "https" -> UriScheme.HTTPS;
-            case "http" -> UriScheme.HTTP;
-            default -> throw new MalformedException("neither an https nor an http URI");
-        };
-        String authority = request.uri().getRawAuthority();
-        if (authority == null) {
-            throw new MalformedException("a URI without a host");
-        }
-        return Authority.of(authority, uriScheme).value();
-    }
-
-    private void addFields(JsonWriter json, List<Map.Entry<String, String>> fields) throws MalformedException {
-        if (fields.isEmpty()) {
-            return;
-        }
-        List<String> names = new ArrayList<>();
-        FieldLines lines = new FieldLines();
-        for (Map.Entry<String, String> field : fields) {
-            String name = field.getKey().toLowerCase(Locale.ROOT);
-            boolean isAscii = field.getKey().chars().allMatch(c -> c < 0x7F); // the Kelvin sign becomes a k
-            if (!isAscii || !FieldRules.isCoverable(name) || names.contains(name)) {
-                throw new MalformedException("field " + name + " cannot be covered, or is given twice");
-            }
-            names.add(name);
-            lines.add(name, field.getValue());
-        }
-        json.namesAndHash("h", names, digests.sha256(lines.text()));
     }
 
     private String newId() {

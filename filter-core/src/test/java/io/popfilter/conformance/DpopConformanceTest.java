@@ -156,6 +156,13 @@ class DpopConformanceTest {
     }
 
     @Test
+    void dp09_refusesAUriOfTenKilobytes() {
+        assertThat(refusal(proof().member("htu", "https://api.example/" + "x".repeat(10_000))))
+                .isEqualTo(Reason.AUTHENTICATOR_TOO_LARGE);
+        assertThat(refusal(proof().member("htu", "https://"))).isEqualTo(Reason.TARGET_URI_MALFORMED);
+    }
+
+    @Test
     void dp12_dp13_refusesWhatWasMadeTooLongAgoOrTooFarInTheFuture() {
         long now = Scene.NOW.getEpochSecond();
         scene.accept(proof().member("iat", now - 60).on(FakeRequest.get()));

@@ -114,7 +114,7 @@ class CoverageTest {
         assertThat(strict.refusal(FakeRequest.post("a/b", "x")
                         .signed(strict.proof().member("m", "POST").body("x"))))
                 .isEqualTo(Reason.SENSITIVE_FIELD_NOT_COVERED);
-        strict.accept(FakeRequest.get().body("x").signed(strict.proof().body("x"))); // no content type, none to sign
+        strict.accept(FakeRequest.post().body("x").signed(strict.proof().post("x"))); // no content type, none to sign
         strict.accept(
                 FakeRequest.get().field("content-type", "a/b").signed(strict.proof())); // no body, nothing described
     }
@@ -122,7 +122,8 @@ class CoverageTest {
     @Test
     void aBodyThatIsNotCoveredIsLeftToTheApplication() {
         Scene relaxed = relaxed("/*", Component.BODY);
-        FakeRequest request = FakeRequest.get().body("x").signed(relaxed.proof().without("b"));
+        FakeRequest request =
+                FakeRequest.post().body("x").signed(relaxed.proof().post("x").without("b"));
         assertThat(relaxed.accept(request).body()).isEmpty();
         assertThat(request.bodiesOpened()).isZero();
         assertThat(relaxed.refusal(FakeRequest.post("a/b", "x")

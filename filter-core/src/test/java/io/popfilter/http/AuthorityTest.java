@@ -74,18 +74,61 @@ class AuthorityTest {
         "[::\u0661]",
         "x[::1]",
         "http://h",
-        "*"
+        "*",
+        "127.1",
+        "127.0.0",
+        "127.0.0.0.1",
+        "127.0.0.01",
+        "127.0.0.256",
+        "127.0.0.0x1",
+        "0x7f000001",
+        "0x",
+        "2130706433",
+        "017700000001",
+        "a.1",
+        "1",
+        "[1:2:3:4:5:6:7]",
+        "[1:2:3:4:5:6:7:8:9]",
+        "[1:2:3:4:5:6:7::8]",
+        "[1::2::3]",
+        "[1:::2]",
+        "[:::]",
+        "[:1::2]",
+        "[1::2:]",
+        "[12345::]",
+        "[::1.2.3]",
+        "[::1.2.3.256]",
+        "[::01.2.3.4]",
+        "[1.2.3.4]",
+        "[1:2:3:4:5:6:7:1.2.3.4]",
+        "[::1.2.3.4:5]"
     };
 
     @ParameterizedTest
     @CsvSource({
-        "HTTPS, api.example, api.example", "HTTPS, API.Example, api.example", "HTTPS, api.example:443, api.example",
-        "HTTPS, api.example:80, api.example:80", "HTTP, api.example:80, api.example",
-                "HTTP, api.example:443, api.example:443",
-        "HTTPS, api.example:65535, api.example:65535", "HTTP, h:1, h:1", "HTTPS, 127.0.0.1:8443, 127.0.0.1:8443",
-        "HTTPS, [2001:DB8::1], [2001:db8::1]", "HTTPS, [::1]:443, [::1]", "HTTPS, [::1]:8443, [::1]:8443",
-        "HTTPS, [::ffff:192.0.2.1], [::ffff:192.0.2.1]", "HTTPS, xn--bcher-kva.example, xn--bcher-kva.example",
-                "HTTP, localhost, localhost"
+        "HTTPS, api.example, api.example",
+        "HTTPS, API.Example, api.example",
+        "HTTPS, api.example:443, api.example",
+        "HTTPS, api.example:80, api.example:80",
+        "HTTP, api.example:80, api.example",
+        "HTTP, api.example:443, api.example:443",
+        "HTTPS, api.example:65535, api.example:65535",
+        "HTTP, h:1, h:1",
+        "HTTPS, 127.0.0.1:8443, 127.0.0.1:8443",
+        "HTTPS, [2001:DB8::1], [2001:db8::1]",
+        "HTTPS, [::1]:443, [::1]",
+        "HTTPS, [::1]:8443, [::1]:8443",
+        "HTTPS, [::ffff:192.0.2.1], [::ffff:192.0.2.1]",
+        "HTTPS, xn--bcher-kva.example, xn--bcher-kva.example",
+        "HTTP, localhost, localhost",
+        "HTTPS, [::], [::]",
+        "HTTPS, [1::], [1::]",
+        "HTTPS, [1:2:3:4:5:6:7:8], [1:2:3:4:5:6:7:8]",
+        "HTTPS, [1:2:3:4:5:6:1.2.3.4], [1:2:3:4:5:6:1.2.3.4]",
+        "HTTPS, [1::8], [1::8]",
+        "HTTPS, 3com.example, 3com.example",
+        "HTTPS, a.0xg, a.0xg",
+        "HTTPS, 0.0.0.0, 0.0.0.0"
     })
     void bringsHostAndPortIntoOneForm(UriScheme scheme, String raw, String canonical) throws MalformedException {
         assertThat(Authority.of(raw, scheme).value()).isEqualTo(canonical);
@@ -106,7 +149,7 @@ class AuthorityTest {
     void readsABaseUri(String text, UriScheme scheme, String authority, String prefix) throws MalformedException {
         ExternalAddress address = ExternalAddress.parse(text);
         assertThat(address).isEqualTo(new ExternalAddress(scheme, new Authority(authority), prefix));
-        assertThat(address.externalPath(CanonicalPath.of("/x"))).isEqualTo(prefix + "/x");
+        assertThat(address.externalPath(CanonicalPath.of("/x"))).contains(prefix + "/x");
     }
 
     @ParameterizedTest

@@ -81,6 +81,8 @@ class RequestTargetTest {
                 "/a//b",
                 "/a/../b",
                 "/a;b",
+                "/a%3Bb",
+                "/a%25b",
                 "/a/%2e/*",
                 "//*",
                 "*/"

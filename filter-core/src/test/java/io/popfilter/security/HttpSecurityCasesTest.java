@@ -143,7 +143,7 @@ class HttpSecurityCasesTest {
         for (Rejection rejection : rejections) {
             assertThat(rejection.getMessage()).matches("[ -~]+").hasSizeLessThan(1000);
             assertThat(rejection.facts().toString().replaceAll("\\\\.", ""))
-                    .matches("((about|expected|received)=\"[^\"]*\" ?)*");
+                    .matches("((about|expected|received|cause)=\"[^\"]*\" ?)*");
         }
     }
 

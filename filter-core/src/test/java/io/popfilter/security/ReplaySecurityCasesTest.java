@@ -93,29 +93,29 @@ class ReplaySecurityCasesTest {
         for (long slowness : List.of(0L, 59_999L, 60_000L, 60_001L, 61_000L, 61_001L, 62_500L, 100_000L, 4_000_000L)) {
             Scene fresh = Scene.standard();
             Proof proof =
-                    scene.proof(Token.encrypted().confirming(Scene.CLIENT)).body("slow");
+                    scene.proof(Token.encrypted().confirming(Scene.CLIENT)).post("slow");
             Bodies.Event delay = () -> fresh.clock().advance(Duration.ofMillis(slowness));
-            int passed = passes(fresh, FakeRequest.get().signed(proof).body(4, Bodies.after(delay, "slow")));
+            int passed = passes(fresh, FakeRequest.post().signed(proof).body(4, Bodies.after(delay, "slow")));
             assertThat(passed).as("%s ms", slowness).isEqualTo(slowness <= 60_000 ? 1 : 0);
-            passed += passes(fresh, FakeRequest.get().signed(proof).body("slow"));
+            passed += passes(fresh, FakeRequest.post().signed(proof).body("slow"));
             fresh.clock().set(Scene.NOW);
-            passed += passes(fresh, FakeRequest.get().signed(proof).body(4, Bodies.after(delay, "slow")));
+            passed += passes(fresh, FakeRequest.post().signed(proof).body(4, Bodies.after(delay, "slow")));
             assertThat(passed).as("%s ms", slowness).isLessThanOrEqualTo(1);
         }
     }
 
     @Test
     void v27_aSlowBodyThatIsOvertakenByAFastOneDoesNotPass() {
-        Proof proof = scene.proof().body("slow");
+        Proof proof = scene.proof().post("slow");
         List<Integer> fast = new ArrayList<>();
         InputStream body = Bodies.after(
                 () -> {
                     scene.clock().advance(Duration.ofSeconds(59));
-                    fast.add(passes(scene, FakeRequest.get().signed(proof).body("slow")));
+                    fast.add(passes(scene, FakeRequest.post().signed(proof).body("slow")));
                     scene.clock().advance(Duration.ofSeconds(30));
                 },
                 "slow");
-        assertThat(scene.refusal(FakeRequest.get().signed(proof).body(4, body)))
+        assertThat(scene.refusal(FakeRequest.post().signed(proof).body(4, body)))
                 .isIn(Reason.REPLAYED, Reason.CREATED_TOO_LONG_AGO);
         assertThat(fast).containsExactly(1);
     }

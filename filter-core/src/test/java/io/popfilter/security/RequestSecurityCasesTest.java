@@ -23,21 +23,24 @@ class RequestSecurityCasesTest {
 
     @Test
     void v37_theBodyThatIsReadIsTheOneThatWasSigned() {
-        assertThat(scene.refusal(FakeRequest.get().body("x").signed(scene.proof())))
+        assertThat(scene.refusal(
+                        FakeRequest.post().body("x").signed(scene.proof().post(""))))
                 .isEqualTo(Reason.BODY_MISMATCH);
-        assertThat(scene.refusal(FakeRequest.get().signed(scene.proof().body("x"))))
+        assertThat(scene.refusal(FakeRequest.post().signed(scene.proof().post("x"))))
                 .isEqualTo(Reason.BODY_MISMATCH);
-        scene.accept(FakeRequest.get()
+        scene.accept(FakeRequest.post()
                 .body(-1, Bodies.after(() -> {}, "x"))
-                .signed(scene.proof().body("x")));
-        scene.accept(FakeRequest.get()
+                .signed(scene.proof().post("x")));
+        scene.accept(FakeRequest.post()
                 .body(0, Bodies.after(() -> {}, "x"))
-                .signed(scene.proof().body("x")));
-        assertThat(scene.refusal(FakeRequest.get().body(-1, Bodies.endless()).signed(scene.proof())))
+                .signed(scene.proof().post("x")));
+        assertThat(scene.refusal(FakeRequest.post()
+                        .body(-1, Bodies.endless())
+                        .signed(scene.proof().post(""))))
                 .isEqualTo(Reason.BODY_TOO_LARGE);
-        assertThat(scene.refusal(FakeRequest.get()
+        assertThat(scene.refusal(FakeRequest.post()
                         .body((1L << 20) + 1, Bodies.broken(RequestSecurityCasesTest::connectionLost))
-                        .signed(scene.proof())))
+                        .signed(scene.proof().post(""))))
                 .isEqualTo(Reason.BODY_TOO_LARGE);
     }
 
@@ -45,10 +48,10 @@ class RequestSecurityCasesTest {
     @ValueSource(ints = {0, 1, 8191, 8192, 8193, 16384, 16385, 1 << 20})
     void v37_bodiesOfAnySizeUpToTheLimitPass(int octets) {
         String body = "x".repeat(octets);
-        scene.accept(FakeRequest.get().body(body).signed(scene.proof().body(body)));
-        scene.accept(FakeRequest.get()
+        scene.accept(FakeRequest.post().body(body).signed(scene.proof().post(body)));
+        scene.accept(FakeRequest.post()
                 .body(-1, new ByteArrayInputStream(Bytes.utf8(body)))
-                .signed(scene.proof().body(body)));
+                .signed(scene.proof().post(body)));
     }
 
     // ---- V-38 ----

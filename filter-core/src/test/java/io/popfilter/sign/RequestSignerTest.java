@@ -9,6 +9,8 @@ import io.popfilter.fixture.FakeRequest;
 import io.popfilter.fixture.Scene;
 import io.popfilter.fixture.SettableClock;
 import io.popfilter.fixture.Token;
+import io.popfilter.http.Allowance;
+import io.popfilter.http.CanonicalRules;
 import io.popfilter.jose.SignatureAlgorithm;
 import io.popfilter.jose.SigningKey;
 import io.popfilter.reject.Reason;
@@ -17,9 +19,11 @@ import java.net.URI;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.FieldSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -74,7 +78,7 @@ class RequestSignerTest {
             String path = "/p" + text(random, "abc/d%20e+:@!$'()*,=~._-", true);
             String query = random.nextInt(4) == 0 ? "" : text(random, "ab=&+%20%C3%A9;?/:1[]'", false);
             byte[] body = Bytes.random(random.nextInt(3) * random.nextInt(5000));
-            String method = List.of("GET", "POST", "PUT", "PATCH", "DELETE").get(random.nextInt(5));
+            String method = List.of("QUERY", "POST", "PUT", "PATCH", "PROPFIND").get(random.nextInt(5));
             RequestToSign request = RequestToSign.of(method, uri(path, query)).field("x-trace", "t" + round);
             if (body.length > 0) {
                 request = request.body("Application/JSON; charset=UTF-8", body);
@@ -197,6 +201,62 @@ class RequestSignerTest {
         }
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "GET|https://api.example/a%2Fb|path: encoded slash %2F; choose a name without a slash",
+                "GET|https://api.example/a;b|path: path parameter ;; leave it out; write %3B",
+                "GET|https://api.example/a/../b|path: dot segment; resolve it before signing",
+                "GET|https://api.example/?q=\u00e9|query: character that is not ASCII; percent-encode it",
+                "GET|https://a_b.example/|host: underscore in the host; use another name, or allow HOST_UNDERSCORE",
+                "get|https://api.example/|method: method that is not in upper-case letters; write it in upper-case"
+            })
+    void theMessageSaysWhatToDo(String method, String uri, String message) {
+        RequestToSign request = RequestToSign.of(method, URI.create(uri));
+        assertThatThrownBy(() -> signer().authorization(request)).hasMessageContaining(message);
+    }
+
+    @Test
+    void refusesABodyThatTheVerifierWouldRefuse() {
+        RequestToSign request = RequestToSign.of("DELETE", ORDER).body("text/plain", Bytes.utf8("x"));
+        assertThatThrownBy(() -> signer().authorization(request)).isInstanceOf(IllegalArgumentException.class);
+        RequestToSign empty = RequestToSign.of("GET", ORDER).body("text/plain", new byte[0]);
+        scene.accept(
+                FakeRequest.get().field("content-type", "text/plain").authorization(signer().authorization(empty)));
+    }
+
+    @Test
+    void refusesAnAuthenticatorThatNoVerifierReads() {
+        SigningKey key = SigningKey.generate(SignatureAlgorithm.ES256);
+        RequestSigner signer = RequestSigner.of("t".repeat(6000), key, clock);
+        assertThatThrownBy(() -> signer.authorization(RequestToSign.of("GET", ORDER)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("8192");
+        assertThatThrownBy(() -> RequestSigner.of(" ", key, clock)).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void withTheSameRulesOnBothSidesWhatTheyAllowPasses() {
+        CanonicalRules rules = new CanonicalRules(Set.of(Allowance.values()), Set.of("x-tags"));
+        Scene allowing = Scene.with(builder -> builder.canonicalRules(rules));
+        RequestSigner signer = signer().withRules(rules);
+        RequestToSign request = RequestToSign.of("GET", URI.create("https://a_b.example/100%25;v=%31?view=full&page=2"))
+                .field("x-tags", "a")
+                .field("X-Tags", " b")
+                .field("date", "Sun, 01 Mar 2026 12:00:00 GMT")
+                .body("text/plain", Bytes.utf8("x"));
+        FakeRequest received = FakeRequest.get()
+                .host("a_b.example")
+                .path("/100%25;%76=1")
+                .field("x-tags", "a, b")
+                .field("date", "Sun, 01 Mar 2026 12:00:00 GMT")
+                .field("content-type", "text/plain")
+                .body("x");
+        allowing.accept(received.authorization(signer.authorization(request)));
+        assertThatThrownBy(() -> signer().authorization(request)).isInstanceOf(IllegalArgumentException.class);
+    }
+
     @Test
     void aSecretIsNeverPresented() {
         SigningKey secret = SigningKey.generate(SignatureAlgorithm.HS256);
@@ -207,12 +267,9 @@ class RequestSignerTest {
     @Test
     void aRequestKeepsItsOwnOctets() {
         byte[] octets = Bytes.utf8("abc");
-        RequestToSign request = RequestToSign.of("GET", ORDER).body("text/plain", octets);
+        RequestToSign request = RequestToSign.of("POST", ORDER).body("text/plain", octets);
         octets[0] = 'x';
-        scene.accept(FakeRequest.get()
-                .body("abc")
-                .field("content-type", "text/plain")
-                .authorization(signer().authorization(request)));
+        scene.accept(FakeRequest.post("text/plain", "abc").authorization(signer().authorization(request)));
     }
 
     private RequestSigner signer() {

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import io.popfilter.PopPrincipal;
 import io.popfilter.RequestVerifier;
 import io.popfilter.RequestVerifierBuilder;
+import io.popfilter.http.CanonicalRules;
 import io.popfilter.http.ExternalAddress;
 import io.popfilter.http.ReceivedRequest;
 import io.popfilter.http.RequestTarget;
@@ -132,7 +133,12 @@ class OwnTokenFormatTest {
         }
 
         @Override
-        public ExternalAddress connectedAddress() {
+        public String peerAddress() {
+            return "192.0.2.1";
+        }
+
+        @Override
+        public ExternalAddress connectedAddress(CanonicalRules rules) {
             try {
                 return ExternalAddress.parse("https://api.example.com");
             } catch (MalformedException e) {

@@ -2,6 +2,7 @@
 package io.popfilter.vectors;
 
 import io.popfilter.reject.Reason;
+import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -27,9 +28,8 @@ final class BodyVectors {
         writer.accepts("body/chunked", "The octets behind the transfer coding (RFC 9112 section 7.1; R-B 1).")
                 .body("application/json", JSON)
                 .framed(BodyVectors::chunked);
-        writer.accepts("body/get-with-body", "A GET may have a body (RFC 9110 section 9.3.1).")
-                .body("application/json", JSON)
-                .method("GET");
+        describeMethodsWithoutBody(writer);
+        describeTransferCodings(writer);
         for (String[] body : new String[][] {
             {"changed", "{\"hello\":\"thief\"}"},
             {"truncated", "{\"hello\":\"world\""},
@@ -45,6 +45,7 @@ final class BodyVectors {
                         Reason.BODY_MISMATCH,
                         "body/mismatch-added",
                         "A body was added to a request without one" + SOURCE)
+                .method("POST")
                 .sendsOctets("{}");
         writer.refuses(Reason.BODY_MISMATCH, "body/mismatch-chunked", "Not the signed body, in chunks" + SOURCE)
                 .body("application/json", JSON)
@@ -63,6 +64,54 @@ final class BodyVectors {
         writer.refuses(Reason.BODY_MISMATCH, "body/mismatch-hash-empty", "An empty text as hash" + SOURCE)
                 .claim("b", "\"\"");
         describeLimits(writer);
+    }
+
+    private static void describeMethodsWithoutBody(VectorWriter writer) {
+        String source = " (RFC 9110 section 9.3.1; R-B 2).";
+        for (String method : new String[] {"GET", "HEAD", "DELETE", "OPTIONS", "TRACE"}) {
+            writer.refuses(
+                            Reason.BODY_NOT_ALLOWED,
+                            "body/not-allowed-" + method.toLowerCase(Locale.ROOT),
+                            "Proxies drop or refuse a body of this method, even a signed one" + source)
+                    .body("application/json", JSON)
+                    .method(method);
+        }
+        writer.refuses(Reason.BODY_NOT_ALLOWED, "body/not-allowed-chunked", "The same in chunks" + source)
+                .body("application/json", JSON)
+                .method("GET")
+                .framed(BodyVectors::chunked);
+        writer.refuses(Reason.BODY_NOT_ALLOWED, "body/not-allowed-added", "A body was added to a GET" + source)
+                .sendsOctets("{}");
+        writer.accepts("body/get-with-empty-body", "A body is announced, of no octets" + source)
+                .sendsField("Content-Length", "0");
+        writer.accepts("body/get-with-body-allowed", "Both sides have agreed on bodies with any method" + source)
+                .with(Setting.ALLOW, "body-with-any-method")
+                .body("application/json", JSON)
+                .method("GET");
+    }
+
+    private static void describeTransferCodings(VectorWriter writer) {
+        String source = " (RFC 9112 section 6.1; R-B 3).";
+        for (String[] coding : new String[][] {
+            {"gzip-chunked", "gzip, chunked"},
+            {"identity", "identity"},
+            {"chunked-twice", "chunked, chunked"},
+            {"parameter", "chunked;x=1"},
+            {"empty", ""},
+        }) {
+            writer.refuses(
+                            Reason.TRANSFER_CODING_NOT_ACCEPTED,
+                            "body/transfer-coding-" + coding[0],
+                            "With another transfer coding the octets of the body depend on who decoded what" + source)
+                    .body("application/json", JSON)
+                    .framed(body -> "Transfer-Encoding: " + coding[1] + "\r\n\r\n" + body);
+        }
+        writer.refuses(
+                        Reason.TRANSFER_CODING_NOT_ACCEPTED,
+                        "body/transfer-coding-two-lines",
+                        "Codings on two lines" + source)
+                .body("application/json", JSON)
+                .framed(body -> "Transfer-Encoding: gzip\r\nTransfer-Encoding: chunked\r\n\r\n" + body);
     }
 
     private static void describeLimits(VectorWriter writer) {

@@ -20,6 +20,9 @@ final class FieldVectors {
         describeValues(writer);
         describeMismatches(writer);
         describeSensitiveFields(writer);
+        describePolicy(writer);
+        describeConnection(writer);
+        describeLists(writer);
     }
 
     private static void describeAccepted(VectorWriter writer) {
@@ -128,6 +131,9 @@ final class FieldVectors {
             {"without-subtype", "text/"},
             {"unfinished-quotes", "text/plain; a=\"b"},
             {"parameter-without-value", "text/plain; charset="},
+            {"parameter-twice", "text/plain; charset=utf-8; Charset=utf-7"},
+            {"list", "text/plain, text/html"},
+            {"space-before-equals", "text/plain; charset =utf-8"},
         }) {
             writer.refuses(
                             Reason.FIELD_VALUE_UNACCEPTABLE,
@@ -179,6 +185,109 @@ final class FieldVectors {
                         "fields/mismatch-empty-list",
                         "No fields, and a hash of something" + SOURCE)
                 .signsFields(List.of(), "x-a: 1");
+    }
+
+    private static void describePolicy(VectorWriter writer) {
+        String source = " (draft-ietf-oauth-signed-http-request-03 section 7.5; R-H 8).";
+        writer.accepts("fields/required", "A field that the server requires" + source)
+                .with(Setting.REQUIRED_FIELDS, "x-tenant")
+                .field("X-Tenant", "a");
+        writer.refuses(
+                        Reason.COMPONENT_NOT_COVERED,
+                        "fields/required-not-signed",
+                        "It is there and not signed" + source)
+                .with(Setting.REQUIRED_FIELDS, "x-tenant")
+                .sendsField("X-Tenant", "a");
+        writer.refuses(Reason.COMPONENT_NOT_COVERED, "fields/required-not-sent", "It is not there" + source)
+                .with(Setting.REQUIRED_FIELDS, "x-tenant");
+        writer.refuses(Reason.FIELD_ABSENT, "fields/required-absent", "It was signed and taken away" + source)
+                .with(Setting.REQUIRED_FIELDS, "x-tenant")
+                .field("X-Tenant", "a")
+                .sendsNoField("X-Tenant");
+        writer.refuses(
+                        Reason.SENSITIVE_FIELD_NOT_COVERED,
+                        "fields/sensitive-of-the-server",
+                        "A field that the server calls sensitive, and is not signed" + source)
+                .with(Setting.SENSITIVE_FIELDS, "x-user")
+                .sendsField("X-User", "root");
+        writer.accepts("fields/sensitive-of-the-server-signed", "The same, signed" + source)
+                .with(Setting.SENSITIVE_FIELDS, "x-user")
+                .field("X-User", "alice");
+        writer.accepts("fields/sensitive-of-the-server-absent", "The same, not there" + source)
+                .with(Setting.SENSITIVE_FIELDS, "x-user");
+        writer.refuses(
+                        Reason.SENSITIVE_FIELD_NOT_COVERED,
+                        "fields/sensitive-is-only-added-to",
+                        "Those that are always sensitive stay so" + source)
+                .with(Setting.SENSITIVE_FIELDS, "x-user")
+                .sendsField("X-Original-URL", "/admin");
+    }
+
+    private static void describeConnection(VectorWriter writer) {
+        String source = " (RFC 9110 section 7.6.1; R-H 7).";
+        for (String[] connection : new String[][] {
+            {"covered-field", "x-a"},
+            {"letter-case", "X-A"},
+            {"among-others", "close ,\tX-a, upgrade"},
+            {"authorization", "Authorization"},
+        }) {
+            writer.refuses(
+                            Reason.FIELD_NAMED_IN_CONNECTION,
+                            "fields/connection-names-" + connection[0],
+                            "Some intermediaries take away what Connection names" + source)
+                    .field("X-A", "1")
+                    .sendsField("Connection", connection[1]);
+        }
+        writer.refuses(
+                        Reason.FIELD_NAMED_IN_CONNECTION,
+                        "fields/connection-names-on-second-line",
+                        "Some intermediaries take away what Connection names" + source)
+                .field("X-A", "1")
+                .sendsField("Connection", "close")
+                .sendsField("Connection", "x-a");
+        writer.accepts("fields/connection-close", "Nothing that is signed is named" + source)
+                .field("X-A", "1")
+                .sendsField("X-B", "1")
+                .sendsField("Connection", "keep-alive, x-b, x-aa, ,");
+    }
+
+    private static void describeLists(VectorWriter writer) {
+        String source = " (RFC 9110 section 5.3; R-H 3).";
+        writer.accepts("fields/list-on-two-lines", "Lines of a list are joined with a comma and a space" + source)
+                .with(Setting.LIST_FIELDS, "x-tags")
+                .sendsField("X-Tags", " a")
+                .sendsField("X-Tags", "b, \"c,,d\" ")
+                .signsFields(List.of("x-tags"), "x-tags: a, b, \"c,,d\"");
+        writer.accepts("fields/list-on-one-line", "The same, joined on the way" + source)
+                .with(Setting.LIST_FIELDS, "x-tags")
+                .field("X-Tags", "a, b, \"c,,d\"");
+        writer.refuses(Reason.FIELD_REPEATED, "fields/list-of-another-name", "Other fields stay on one line" + source)
+                .with(Setting.LIST_FIELDS, "x-tags")
+                .sendsField("X-Tag", "a")
+                .sendsField("X-Tag", "b")
+                .signsFields(List.of("x-tag"), "x-tag: a, b");
+        for (String[] value : new String[][] {
+            {"empty-line", ""},
+            {"empty-member", "a,,b"},
+            {"leading-comma", ",a"},
+            {"trailing-comma", "a, "},
+            {"open-quotes", "\"a"},
+        }) {
+            writer.refuses(
+                            Reason.FIELD_VALUE_UNACCEPTABLE,
+                            "fields/list-with-" + value[0],
+                            "Intermediaries drop empty members, and lines are joined within open quotation marks"
+                                    + source)
+                    .with(Setting.LIST_FIELDS, "x-tags")
+                    .sendsField("X-Tags", "x")
+                    .sendsField("X-Tags", value[1])
+                    .signsFields(List.of("x-tags"), "x-tags: x, " + value[1]);
+        }
+        writer.refuses(Reason.FIELD_NOT_COVERABLE, "fields/name-date", "Proxies may replace Date (R-H 2).")
+                .field("Date", "Thu, 15 Jan 2026 12:00:00 GMT");
+        writer.accepts("fields/date-allowed", "Both sides have agreed on signing Date (R-H 2).")
+                .with(Setting.ALLOW, "date-field")
+                .field("Date", "Thu, 15 Jan 2026 12:00:00 GMT");
     }
 
     private static void describeSensitiveFields(VectorWriter writer) {

@@ -2,6 +2,7 @@
 package io.popfilter.vectors;
 
 import io.popfilter.http.Authority;
+import io.popfilter.http.CanonicalRules;
 import io.popfilter.http.ExternalAddress;
 import io.popfilter.http.ReceivedRequest;
 import io.popfilter.http.UriScheme;
@@ -115,15 +116,20 @@ final class RawRequest implements ReceivedRequest {
     }
 
     @Override
-    public ExternalAddress connectedAddress() throws Rejection {
+    public String peerAddress() {
+        return "192.0.2.1";
+    }
+
+    @Override
+    public ExternalAddress connectedAddress(CanonicalRules rules) throws Rejection {
         List<String> hosts = fieldLines("host");
         if (hosts.size() != 1) {
             throw new Rejection(Reason.AUTHORITY_UNACCEPTABLE, Facts.expected("1 line", hosts.size() + " lines"));
         }
         try {
-            Authority host = Authority.of(hosts.get(0), connection);
+            Authority host = Authority.of(hosts.get(0), connection, rules);
             if (!authorityOfTarget.isEmpty()
-                    && !Authority.of(authorityOfTarget, connection).equals(host)) {
+                    && !Authority.of(authorityOfTarget, connection, rules).equals(host)) {
                 throw new Rejection(Reason.AUTHORITY_UNACCEPTABLE, Facts.about("host and target differ"));
             }
             return new ExternalAddress(connection, host, "");

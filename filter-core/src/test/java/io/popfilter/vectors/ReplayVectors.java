@@ -47,6 +47,7 @@ final class ReplayVectors {
                         "replay/store-not-asked",
                         "A request that fails otherwise spends nothing (V-32).")
                 .with(Setting.REPLAY, "broken")
+                .method("POST")
                 .sendsOctets("{}");
     }
 }

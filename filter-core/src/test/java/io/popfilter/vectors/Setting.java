@@ -18,6 +18,10 @@ enum Setting {
     EXTERNAL_ADDRESSES("external-addresses", ""),
     ALGORITHMS("algorithms", ""),
     COVERAGE_RELAXED("coverage-relaxed", ""),
+    REQUIRED_FIELDS("required-fields", ""),
+    SENSITIVE_FIELDS("sensitive-fields", ""),
+    ALLOW("allow", ""),
+    LIST_FIELDS("list-fields", ""),
     MAX_BODY_OCTETS("max-body-octets", "1048576"),
     REPLAY("replay", "empty"),
     TIMES("times", "1");

@@ -199,7 +199,7 @@ class SignedHttpRequestJsonTest {
                     }
                     yield exchange.claim("h", claim(names, hash));
                 }
-                case "body" -> exchange.octets(octets()).claim("b", JsonText.string(hash));
+                case "body" -> exchange.method("POST").octets(octets()).claim("b", JsonText.string(hash));
                 default -> throw new IllegalStateException("kind of " + this);
             };
         }

@@ -17,7 +17,51 @@ final class TargetVectors {
         describeExternalAddresses(writer);
         describePath(writer);
         describeAmbiguousTargets(writer);
+        describeAllowances(writer);
         describeCoverage(writer);
+    }
+
+    private static void describeAllowances(VectorWriter writer) {
+        String percent = "encoded-percent";
+        String parameters = "path-parameters";
+        for (String[] path : new String[][] {
+            {"percent", percent, "/a%25b", "/a%25b"},
+            {"percent-kept-as-it-is", percent, "/a%252f%2561", "/a%252f%2561"},
+            {"parameter", parameters, "/a;x=1/b", "/a;x=1/b"},
+            {"parameter-percent-normal-form", parameters, "/%61;%78%3d%2c=,/%3d", "/a;x%3D%2C=,/="},
+        }) {
+            writer.accepts(
+                            "request/allowed-" + path[0],
+                            "What is ambiguous, and both sides have agreed on (Jakarta Servlet 6.0 section 3.5.2; R-P 3).")
+                    .with(Setting.ALLOW, path[1])
+                    .sendsTarget(path[2])
+                    .signsPath(path[3]);
+        }
+        for (String[] path : new String[][] {
+            {"parameter-where-percent-is", percent, "/a;x/b"},
+            {"percent-where-parameter-is", parameters, "/a%25b"},
+            {"two-dots-with-parameter", parameters, "/public/..;x/admin"},
+            {"encoded-dot-with-parameter", parameters, "/a/%2e;x/b"},
+            {"empty-segment-with-parameter", parameters, "/a/;x/b"},
+            {"empty-last-segment-with-parameter", parameters, "/a/;x"},
+            {"encoded-slash-in-parameter", parameters, "/a;x=%2F../b"},
+            {"two-dots-encoded", percent, "/a/%2e%2e/b"},
+        }) {
+            writer.refuses(
+                            Reason.TARGET_AMBIGUOUS,
+                            "request/not-allowed-" + path[0],
+                            "What stays refused where something else is allowed"
+                                    + " (Jakarta Servlet 6.0 section 3.5.2; R-P 3).")
+                    .with(Setting.ALLOW, path[1])
+                    .target(path[2]);
+        }
+        writer.refuses(Reason.PATH_MISMATCH, "request/allowed-percent-decoded-twice", "A proxy decoded twice (R-P 3).")
+                .with(Setting.ALLOW, percent)
+                .signsPath("/a%2561")
+                .sendsTarget("/a%61");
+        writer.accepts("request/allowed-host-underscore", "An underscore in a host (RFC 9110 section 7.2; R-A 2).")
+                .with(Setting.ALLOW, "host-underscore")
+                .host("my_api.example.com");
     }
 
     private static void describeMethod(VectorWriter writer) {
@@ -101,6 +145,13 @@ final class TargetVectors {
             {"port-too-large", "api.example.com:65536"},
             {"percent", "api%2Eexample.com"},
             {"not-ascii", "\u00C3\u00A4pi.example.com"},
+            {"underscore", "my_api.example.com"},
+            {"number", "2130706433"},
+            {"short-ipv4", "127.1"},
+            {"octal-ipv4", "127.0.0.01"},
+            {"hexadecimal-ipv4", "127.0.0.0x1"},
+            {"ipv6-zone", "[fe80::1%25eth0]"},
+            {"ipv6-too-long", "[1:2:3:4:5:6:7:8:9]"},
         }) {
             writer.refuses(
                             Reason.AUTHORITY_UNACCEPTABLE,

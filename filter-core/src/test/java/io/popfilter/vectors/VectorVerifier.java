@@ -6,10 +6,12 @@ import io.popfilter.RequestVerifierBuilder;
 import io.popfilter.VerifiedRequest;
 import io.popfilter.coverage.CoveragePolicy;
 import io.popfilter.coverage.ExternalAddresses;
+import io.popfilter.coverage.FieldPolicy;
+import io.popfilter.http.Allowance;
+import io.popfilter.http.CanonicalRules;
 import io.popfilter.http.ExternalAddress;
 import io.popfilter.http.PathPattern;
 import io.popfilter.http.ReceivedRequest;
-import io.popfilter.http.RequestTarget;
 import io.popfilter.http.UriScheme;
 import io.popfilter.jose.JwkSet;
 import io.popfilter.jose.SignatureAlgorithm;
@@ -22,6 +24,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
@@ -41,9 +44,23 @@ final class VectorVerifier {
         setAlgorithms(vector, builder);
         setCoverage(vector, builder);
         setReplay(vector, builder);
+        builder.fields(new FieldPolicy(
+                Set.copyOf(vector.list(Setting.REQUIRED_FIELDS)), Set.copyOf(vector.list(Setting.SENSITIVE_FIELDS))));
+        builder.canonicalRules(rules(vector));
         return builder.tokenProfile(profile(vector))
                 .maxBodyOctets(Integer.parseInt(vector.get(Setting.MAX_BODY_OCTETS)))
                 .build();
+    }
+
+    private static CanonicalRules rules(Vector vector) {
+        Set<Allowance> allowances = EnumSet.noneOf(Allowance.class);
+        for (String name : vector.list(Setting.ALLOW)) {
+            allowances.add(Arrays.stream(Allowance.values())
+                    .filter(allowance -> allowance.toString().equals(name))
+                    .findAny()
+                    .orElseThrow(() -> new IllegalArgumentException("unknown allowance: " + name)));
+        }
+        return new CanonicalRules(allowances, Set.copyOf(vector.list(Setting.LIST_FIELDS)));
     }
 
     private static TokenPolicy.Profile profile(Vector vector) {
@@ -59,7 +76,7 @@ final class VectorVerifier {
     static VerifiedRequest verify(Vector vector, RequestVerifier verifier) throws Rejection {
         UriScheme connection = UriScheme.valueOf(vector.get(Setting.CONNECTION).toUpperCase(Locale.ROOT));
         ReceivedRequest request = RawRequest.parse(vector.request(), connection);
-        return verifier.verify(request, RequestTarget.read(request, vector.get(Setting.CONTEXT_PATH)));
+        return verifier.verify(request, verifier.readTarget(request, vector.get(Setting.CONTEXT_PATH)));
     }
 
     private static void readKeys(Vector vector, RequestVerifierBuilder builder) throws IOException, MalformedException {

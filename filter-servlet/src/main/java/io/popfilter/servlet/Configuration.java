@@ -44,7 +44,7 @@ final class Configuration {
         return (application == null ? PopFilter.class.getClassLoader() : application).getResourceAsStream(name);
     }
 
-    PopFilter.Gate gate(RefusalLog log) throws ConfigurationException {
+    Gate gate(RefusalLog log) throws ConfigurationException {
         InstantSource clock = InstantSource.system();
         Settings settings = SettingsReader.read(sources);
         KeyFiles files = new KeyFiles(settings, sources, clock, log);
@@ -53,7 +53,7 @@ final class Configuration {
             throw new ConfigurationException(files.problems());
         }
         log.started(config.getServletContext().getContextPath(), settings.summary());
-        return new PopFilter.Gate(verifier(settings, tokens, clock).build(), policy(settings));
+        return new Gate(verifier(settings, tokens, clock).build(), policy(settings));
     }
 
     private static RequestVerifierBuilder verifier(Settings settings, AccessTokens tokens, InstantSource clock) {
@@ -63,10 +63,14 @@ final class Configuration {
                 .algorithms(new HashSet<>(settings.proofAlgorithms()))
                 .freshness(new FreshnessWindow(settings.proofMaxAge(), settings.proofMaxFuture()))
                 .coverage(new CoveragePolicy(settings.coverageRequired(), settings.coverageRelaxed()))
+                .fields(settings.fieldPolicy())
+                .canonicalRules(settings.canonicalRules())
                 .maxBodyOctets(settings.bodyMaxBytes())
                 .principalNameClaim(settings.principalNameClaim());
         if (!settings.publicBaseUris().isEmpty()) {
-            builder.externalAddresses(ExternalAddresses.of(settings.publicBaseUris()));
+            ExternalAddresses addresses = ExternalAddresses.of(settings.publicBaseUris());
+            builder.externalAddresses(
+                    settings.trustedProxies().map(addresses::toldBy).orElse(addresses));
         }
         if (settings.tokenIdentifier()) {
             builder.tokenIdentifiers(Math.max(1, settings.tokenCacheMaxEntries()));
@@ -85,6 +89,8 @@ final class Configuration {
                 settings.principalRolesClaim(),
                 settings.errorMode(),
                 settings.realm(),
-                settings.proofAlgorithms());
+                settings.proofAlgorithms(),
+                settings.welcomeFiles(),
+                settings.cors());
     }
 }

@@ -2,6 +2,7 @@
 package io.popfilter.servlet;
 
 import io.popfilter.http.Authority;
+import io.popfilter.http.CanonicalRules;
 import io.popfilter.http.ExternalAddress;
 import io.popfilter.http.UriScheme;
 import io.popfilter.parse.MalformedException;
@@ -23,7 +24,7 @@ final class ConnectedAddress {
 
     private ConnectedAddress() {}
 
-    static ExternalAddress of(HttpServletRequest request, List<String> hosts) throws Rejection {
+    static ExternalAddress of(HttpServletRequest request, List<String> hosts, CanonicalRules rules) throws Rejection {
         UriScheme scheme = request.getAttribute(CIPHER_SUITE) == null ? UriScheme.HTTP : UriScheme.HTTPS;
         if (hosts.size() > 1) {
             throw unacceptable("several Host fields");
@@ -38,7 +39,7 @@ final class ConnectedAddress {
             throw unacceptable("no Host field"); // the container would make up a name
         }
         try {
-            Authority authority = Authority.of(raw, scheme);
+            Authority authority = Authority.of(raw, scheme, rules);
             // RFC 9112 section 3.2.2: an absolute-form target wins over Host, so the two have to agree
             if (!hostOf(authority).equalsIgnoreCase(withoutBrackets(named))) {
                 throw unacceptable("Host is not the host of the target");

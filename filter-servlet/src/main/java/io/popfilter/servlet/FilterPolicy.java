@@ -4,6 +4,7 @@ package io.popfilter.servlet;
 import io.popfilter.http.CanonicalPath;
 import io.popfilter.http.PathPattern;
 import io.popfilter.jose.SignatureAlgorithm;
+import io.popfilter.servlet.settings.CorsPolicy;
 import io.popfilter.servlet.settings.ErrorMode;
 import java.util.List;
 import java.util.Optional;
@@ -16,24 +17,38 @@ import java.util.Optional;
  * @param errorMode how a refusal is answered
  * @param realm the realm parameter of the challenge: printable ASCII without quotes and backslashes
  * @param algorithms the algorithms that the challenge offers: those that the verifier accepts
+ * @param welcomeFiles what a container may append to a path that ends in a slash
+ * @param cors what pages of other origins get
  */
 public record FilterPolicy(
         List<PathPattern> excluded,
         String rolesClaim,
         ErrorMode errorMode,
         Optional<String> realm,
-        List<SignatureAlgorithm> algorithms) {
+        List<SignatureAlgorithm> algorithms,
+        List<String> welcomeFiles,
+        CorsPolicy cors) {
+
+    /** Those of the default descriptors of containers. */
+    private static final List<String> WELCOME_FILES = List.of("index.html", "index.htm", "index.jsp");
 
     /** Copies the lists. */
     public FilterPolicy {
         excluded = List.copyOf(excluded);
         algorithms = List.copyOf(algorithms);
+        welcomeFiles = List.copyOf(welcomeFiles);
     }
 
-    /** Nothing excluded, roles from {@code scope}, problem details, no realm, all algorithms. */
+    /** Nothing excluded, roles from {@code scope}, problem details, no realm, all algorithms, nothing for other origins. */
     public static FilterPolicy defaults() {
         return new FilterPolicy(
-                List.of(), "scope", ErrorMode.PROBLEM, Optional.empty(), List.of(SignatureAlgorithm.values()));
+                List.of(),
+                "scope",
+                ErrorMode.PROBLEM,
+                Optional.empty(),
+                List.of(SignatureAlgorithm.values()),
+                WELCOME_FILES,
+                CorsPolicy.none());
     }
 
     boolean excludes(CanonicalPath route) {

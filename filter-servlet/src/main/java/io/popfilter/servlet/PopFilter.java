@@ -2,8 +2,6 @@
 package io.popfilter.servlet;
 
 import io.popfilter.RequestVerifier;
-import io.popfilter.VerifiedRequest;
-import io.popfilter.http.RequestTarget;
 import io.popfilter.reject.Reason;
 import io.popfilter.reject.Rejection;
 import io.popfilter.servlet.settings.ConfigurationException;
@@ -13,12 +11,10 @@ import jakarta.servlet.FilterChain;
 import jakarta.servlet.FilterConfig;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.ServletRequest;
-import jakarta.servlet.ServletRequestWrapper;
 import jakarta.servlet.ServletResponse;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -75,74 +71,13 @@ public final class PopFilter implements Filter {
             admitted = gate.admit(http);
         } catch (Rejection e) {
             log.refused(http, e);
+            if (http.getDispatcherType() == DispatcherType.INCLUDE) {
+                // the answer is that of the page around it, and may have begun
+                throw new ServletException("popfilter refuses what is included: " + e.reason());
+            }
             gate.refuse(http, answer, e.reason());
             return;
         }
         chain.doFilter(admitted, response);
-    }
-
-    /** What a filter has once it is configured. */
-    record Gate(RequestVerifier verifier, FilterPolicy policy) {
-
-        /** The request as the application gets it. */
-        HttpServletRequest admit(HttpServletRequest request) throws Rejection {
-            try {
-                if (request.getDispatcherType() != DispatcherType.REQUEST
-                        && request.getAttribute(Verdict.ATTRIBUTE) instanceof Verdict verdict
-                        && verdict.gate().equals(this)
-                        && verdict.standsFor(request.getDispatcherType())) {
-                    return verdict.appliedTo(request);
-                }
-                ServletReceivedRequest received = new ServletReceivedRequest(request);
-                RequestTarget target = RequestTarget.read(received, request.getContextPath());
-                if (policy.excludes(target.route())) {
-                    return admit(request, Optional.empty());
-                }
-                VerifiedRequest verified = verifier.verify(received, target);
-                request.setAttribute(PRINCIPAL, verified.principal());
-                return admit(request, Optional.of(verified));
-            } catch (RuntimeException e) {
-                throw Rejection.outage(Reason.INTERNAL_FAULT, e); // the container's or ours: nobody passes
-            }
-        }
-
-        private HttpServletRequest admit(HttpServletRequest request, Optional<VerifiedRequest> verified) {
-            Verdict verdict = new Verdict(this, verified);
-            request.setAttribute(Verdict.ATTRIBUTE, verdict);
-            return verdict.appliedTo(request);
-        }
-
-        void refuse(HttpServletRequest request, HttpServletResponse response, Reason reason) throws IOException {
-            request.setAttribute(REASON, reason);
-            new Refusal(reason, policy).answer(request, response);
-        }
-    }
-
-    /**
-     * What one gate decided about an admitted request, kept for the FORWARD, INCLUDE, ASYNC and ERROR dispatches that follow
-     * from it: their target is the application's and was never signed, and the proof is spent.
-     *
-     * @param gate who decided; another one decides for itself
-     * @param verified nothing when the route is excluded
-     */
-    private record Verdict(Gate gate, Optional<VerifiedRequest> verified) {
-
-        static final String ATTRIBUTE = "io.popfilter.verdict";
-
-        /** A route that is excluded may not forward into one that is not; its error page may still be shown. */
-        boolean standsFor(DispatcherType dispatch) {
-            return verified.isPresent() || dispatch == DispatcherType.ERROR;
-        }
-
-        HttpServletRequest appliedTo(HttpServletRequest request) {
-            // FORWARD and INCLUDE bring our request along, ASYNC and ERROR may bring the container's
-            boolean isOurs = request instanceof ServletRequestWrapper wrapper
-                    && wrapper.isWrapperFor(VerifiedServletRequest.class);
-            if (verified.isEmpty() || request instanceof VerifiedServletRequest || isOurs) {
-                return request;
-            }
-            return new VerifiedServletRequest(
-                    request, verified.get(), gate.policy().rolesClaim());
-        }
     }
 }

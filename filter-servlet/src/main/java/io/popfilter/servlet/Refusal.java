@@ -4,6 +4,7 @@ package io.popfilter.servlet;
 import io.popfilter.parse.JsonWriter;
 import io.popfilter.reject.OAuthError;
 import io.popfilter.reject.Reason;
+import io.popfilter.servlet.settings.CorsPolicy;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -16,12 +17,15 @@ record Refusal(Reason reason, FilterPolicy policy) {
         OAuthError error = reason.error();
         response.setHeader("Cache-Control", "no-store");
         switch (error) {
-            case UNAUTHENTICATED, INVALID_REQUEST, INVALID_TOKEN, INVALID_PROOF, UNKNOWN_TOKEN_IDENTIFIER ->
+            case UNAUTHENTICATED, INVALID_REQUEST, INVALID_TOKEN, INVALID_PROOF, USE_NONCE, UNKNOWN_TOKEN_IDENTIFIER ->
                 response.setHeader("WWW-Authenticate", Challenge.of(reason, policy));
             case UNAVAILABLE -> response.setHeader("Retry-After", "1");
             case CONTENT_TOO_LARGE -> {
                 // a challenge would not help
             }
+        }
+        if (policy.cors().challenge() == CorsPolicy.Challenge.EXPOSED) {
+            response.addHeader("Access-Control-Expose-Headers", "WWW-Authenticate, Retry-After");
         }
         switch (policy.errorMode()) {
             case SEND_ERROR -> response.sendError(error.status(), reason.sentence());
@@ -53,7 +57,7 @@ record Refusal(Reason reason, FilterPolicy policy) {
 
     private static String title(OAuthError error) {
         return switch (error) {
-            case UNAUTHENTICATED, INVALID_TOKEN, INVALID_PROOF, UNKNOWN_TOKEN_IDENTIFIER -> "Unauthorized";
+            case UNAUTHENTICATED, INVALID_TOKEN, INVALID_PROOF, USE_NONCE, UNKNOWN_TOKEN_IDENTIFIER -> "Unauthorized";
             case INVALID_REQUEST -> "Bad Request";
             case CONTENT_TOO_LARGE -> "Content Too Large";
             case UNAVAILABLE -> "Service Unavailable";

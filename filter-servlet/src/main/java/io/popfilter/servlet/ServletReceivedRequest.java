@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.popfilter.servlet;
 
+import io.popfilter.http.CanonicalRules;
 import io.popfilter.http.ExternalAddress;
 import io.popfilter.http.ReceivedRequest;
 import io.popfilter.reject.Rejection;
@@ -40,8 +41,13 @@ record ServletReceivedRequest(HttpServletRequest request) implements ReceivedReq
     }
 
     @Override
-    public ExternalAddress connectedAddress() throws Rejection {
-        return ConnectedAddress.of(request, fieldLines("host"));
+    public String peerAddress() {
+        return request.getRemoteAddr();
+    }
+
+    @Override
+    public ExternalAddress connectedAddress(CanonicalRules rules) throws Rejection {
+        return ConnectedAddress.of(request, fieldLines("host"), rules);
     }
 
     @Override

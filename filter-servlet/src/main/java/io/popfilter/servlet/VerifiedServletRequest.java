@@ -98,6 +98,17 @@ final class VerifiedServletRequest extends HttpServletRequestWrapper {
         }
     }
 
+    /** Trailer fields cannot be signed; behind a body that was, they would pass for a part of it. */
+    @Override
+    public Map<String, String> getTrailerFields() {
+        return body.isEmpty() ? super.getTrailerFields() : Map.of();
+    }
+
+    @Override
+    public boolean isTrailerFieldsReady() {
+        return body.isPresent() || super.isTrailerFieldsReady();
+    }
+
     @Override
     public Map<String, String[]> getParameterMap() {
         if (body.isEmpty() || !FormParameters.isForm(getContentType())) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import io.popfilter.jose.SignatureAlgorithm;
 import io.popfilter.reject.Reason;
+import io.popfilter.servlet.settings.CorsPolicy;
 import io.popfilter.servlet.settings.ErrorMode;
 import java.util.List;
 import java.util.Optional;
@@ -47,6 +48,8 @@ class ChallengeTest {
                 "scope",
                 ErrorMode.PROBLEM,
                 Optional.ofNullable(realm),
-                List.of(SignatureAlgorithm.ES256, SignatureAlgorithm.ED25519));
+                List.of(SignatureAlgorithm.ES256, SignatureAlgorithm.ED25519),
+                List.of(),
+                CorsPolicy.none());
     }
 }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.when;
 
+import io.popfilter.http.CanonicalRules;
 import io.popfilter.reject.Reason;
 import io.popfilter.reject.Rejection;
 import jakarta.servlet.http.HttpServletRequest;
@@ -16,6 +17,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class ConnectedAddressTest {
 
+    private static final CanonicalRules STRICT = CanonicalRules.strict();
+
     @ParameterizedTest
     @CsvSource({
         "rs.example, rs.example, http://rs.example",
@@ -25,7 +28,7 @@ class ConnectedAddressTest {
         "[::1]:8080, ::1, http://[::1]:8080"
     })
     void takesTheHostField(String host, String serverName, String address) throws Rejection {
-        assertThat(ConnectedAddress.of(request("HTTP/1.1", serverName), List.of(host)))
+        assertThat(ConnectedAddress.of(request("HTTP/1.1", serverName), List.of(host), STRICT))
                 .hasToString(address);
     }
 
@@ -37,8 +40,8 @@ class ConnectedAddressTest {
         HttpServletRequest tls = request("HTTP/1.1", "rs.example");
         when(tls.getAttribute("jakarta.servlet.request.cipher_suite")).thenReturn("TLS_AES_128_GCM_SHA256");
 
-        assertThat(ConnectedAddress.of(clear, List.of("rs.example"))).hasToString("http://rs.example");
-        assertThat(ConnectedAddress.of(tls, List.of("rs.example:443"))).hasToString("https://rs.example");
+        assertThat(ConnectedAddress.of(clear, List.of("rs.example"), STRICT)).hasToString("http://rs.example");
+        assertThat(ConnectedAddress.of(tls, List.of("rs.example:443"), STRICT)).hasToString("https://rs.example");
     }
 
     @Test
@@ -46,7 +49,7 @@ class ConnectedAddressTest {
         HttpServletRequest request = request("HTTP/2.0", "rs.example");
         when(request.getServerPort()).thenReturn(8443);
 
-        assertThat(ConnectedAddress.of(request, List.of())).hasToString("http://rs.example:8443");
+        assertThat(ConnectedAddress.of(request, List.of(), STRICT)).hasToString("http://rs.example:8443");
     }
 
     @Test
@@ -59,7 +62,7 @@ class ConnectedAddressTest {
     }
 
     private static void assertRefused(HttpServletRequest request, List<String> hosts) {
-        Rejection rejection = catchThrowableOfType(Rejection.class, () -> ConnectedAddress.of(request, hosts));
+        Rejection rejection = catchThrowableOfType(Rejection.class, () -> ConnectedAddress.of(request, hosts, STRICT));
         assertThat(rejection.reason()).isEqualTo(Reason.AUTHORITY_UNACCEPTABLE);
     }
 

@@ -9,6 +9,7 @@ import static org.mockito.Mockito.verify;
 import static org.mockito.Mockito.when;
 
 import io.popfilter.reject.Reason;
+import jakarta.servlet.DispatcherType;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.FilterConfig;
 import jakarta.servlet.ServletContext;
@@ -49,7 +50,9 @@ class PopFilterTest {
         when(response.getOutputStream()).thenReturn(mock(ServletOutputStream.class));
         when(request.getMethod()).thenReturn("GET");
         when(request.getRequestURI()).thenReturn("/a");
+        when(request.getServletPath()).thenReturn("/a");
         when(request.getContextPath()).thenReturn("");
+        when(request.getDispatcherType()).thenReturn(DispatcherType.REQUEST);
     }
 
     @Test
@@ -69,6 +72,20 @@ class PopFilterTest {
         filter().doFilter(request, response, chain);
 
         verify(chain).doFilter(request, response);
+    }
+
+    @Test
+    void readsTheTargetByTheConfiguredRules() throws Exception {
+        when(request.getRequestURI()).thenReturn("/a;x=1");
+        filter().doFilter(request, response, chain);
+        verify(request).setAttribute(PopFilter.REASON, Reason.TARGET_AMBIGUOUS);
+
+        params.put("canonical.allow", "path-parameters");
+        params.put("exclude", "/a /a/*");
+        filter().doFilter(request, response, chain);
+
+        verify(request).setAttribute(PopFilter.REASON, Reason.NO_CREDENTIALS);
+        verify(chain, never()).doFilter(any(), any());
     }
 
     @Test

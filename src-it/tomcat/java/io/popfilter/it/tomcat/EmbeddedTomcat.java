@@ -1,41 +1,55 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.popfilter.it.tomcat;
 
+import io.popfilter.it.Application;
 import io.popfilter.it.Container;
-import jakarta.servlet.ServletContainerInitializer;
+import io.popfilter.it.TlsKeys;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.Set;
 import org.apache.catalina.Context;
 import org.apache.catalina.Globals;
 import org.apache.catalina.LifecycleException;
+import org.apache.catalina.connector.Connector;
 import org.apache.catalina.startup.Tomcat;
+import org.apache.coyote.http2.Http2Protocol;
 import org.apache.tomcat.util.descriptor.web.ErrorPage;
+import org.apache.tomcat.util.net.SSLHostConfig;
+import org.apache.tomcat.util.net.SSLHostConfigCertificate;
 import org.apache.tomcat.util.scan.StandardJarScanner;
 
 /** Tomcat 10.1 and 11: the same source in both modules. */
 public final class EmbeddedTomcat implements Container {
 
-    private static final int TEAPOT = 418;
+    private static final String HOST = "127.0.0.1";
 
     /** For the service loader. */
     public EmbeddedTomcat() {}
 
     @Override
-    public Running start(String contextPath, ServletContainerInitializer application, String errorPage, Path directory)
-            throws Exception {
+    public Family family() {
+        return Family.TOMCAT;
+    }
+
+    @Override
+    public Running start(Application application, Path directory) throws Exception {
         Tomcat tomcat = tomcat(directory);
-        Context context = tomcat.addContext(contextPath, directory.toString());
+        Context context = tomcat.addContext(application.contextPath(), directory.toString());
         ErrorPage teapot = new ErrorPage();
-        teapot.setErrorCode(TEAPOT);
-        teapot.setLocation(errorPage);
+        teapot.setErrorCode(Application.TEAPOT);
+        teapot.setLocation(Application.ERROR_PAGE);
         context.addErrorPage(teapot);
-        context.addServletContainerInitializer(application, Set.of());
+        context.addServletContainerInitializer((classes, starting) -> application.register(starting), Set.of());
         return start(tomcat);
     }
 
     @Override
-    public Running startWar(String contextPath, Path war, Path directory) throws Exception {
+    public Optional<WarDeployer> warDeployer() {
+        return Optional.of(EmbeddedTomcat::deploy);
+    }
+
+    private static Running deploy(String contextPath, Path war, Path directory) throws Exception {
         Tomcat tomcat = tomcat(directory);
         tomcat.setAddDefaultWebXmlToWebapp(false);
         Files.createDirectory(directory.resolve("webapps")); // where the WAR is unpacked
@@ -49,11 +63,35 @@ public final class EmbeddedTomcat implements Container {
         System.setProperty(Globals.CATALINA_HOME_PROP, directory.toString());
         Tomcat tomcat = new Tomcat();
         tomcat.setBaseDir(directory.toString());
-        tomcat.setHostname("127.0.0.1");
-        tomcat.setPort(0);
-        tomcat.getConnector().setProperty("address", "127.0.0.1");
-        tomcat.getConnector().setProperty("maxHttpRequestHeaderSize", Integer.toString(MAX_HEADER));
+        tomcat.setHostname(HOST);
+        tomcat.setConnector(connector());
+        Connector tls = connector();
+        tls.setScheme("https");
+        tls.setSecure(true);
+        tls.setProperty("SSLEnabled", "true");
+        tls.addSslHostConfig(certificate());
+        tomcat.setConnector(tls);
         return tomcat;
+    }
+
+    private static Connector connector() {
+        Connector connector = new Connector();
+        connector.setPort(0);
+        connector.setProperty("address", HOST);
+        connector.setProperty("maxHttpRequestHeaderSize", Integer.toString(MAX_HEADER));
+        connector.addUpgradeProtocol(new Http2Protocol());
+        return connector;
+    }
+
+    private static SSLHostConfig certificate() {
+        SSLHostConfig host = new SSLHostConfig();
+        SSLHostConfigCertificate certificate =
+                new SSLHostConfigCertificate(host, SSLHostConfigCertificate.Type.UNDEFINED);
+        certificate.setCertificateKeystoreFile(TlsKeys.ofThisProcess().store().toString());
+        certificate.setCertificateKeystoreType(TlsKeys.TYPE);
+        certificate.setCertificateKeystorePassword(TlsKeys.PASSWORD);
+        host.addCertificate(certificate);
+        return host;
     }
 
     private static Running start(Tomcat tomcat) throws LifecycleException {
@@ -65,7 +103,16 @@ public final class EmbeddedTomcat implements Container {
 
         @Override
         public int port() {
-            return tomcat.getConnector().getLocalPort();
+            return connector(0).getLocalPort();
+        }
+
+        @Override
+        public int tlsPort() {
+            return connector(1).getLocalPort();
+        }
+
+        private Connector connector(int index) {
+            return tomcat.getService().findConnectors()[index];
         }
 
         @Override

@@ -12,6 +12,7 @@ import static io.popfilter.servlet.settings.IntrospectionSettingKeys.ENDPOINT;
 import static io.popfilter.servlet.settings.IntrospectionSettingKeys.TOKENS;
 import static io.popfilter.servlet.settings.Problem.Kind.CONTRADICTION;
 
+import io.popfilter.http.Allowance;
 import io.popfilter.introspection.IntrospectionPolicy.Answers;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -40,9 +41,11 @@ final class Contradictions {
     static List<Problem> in(Map<SettingKey<?>, RawSetting> raw, Map<SettingKey<?>, Setting<?>> settings) {
         Contradictions contradictions = new Contradictions(raw, settings);
         contradictions.requireAtMost(SettingKey.PROOF_MAX_FUTURE, SettingKey.PROOF_MAX_AGE);
+        contradictions.checkCanonicalForm();
         contradictions.checkIntrospection();
         contradictions.requireAtMost(FetchSettingKeys.KEYS_MIN_INTERVAL, FetchSettingKeys.KEYS_MAX_AGE);
         contradictions.requireAtMost(FetchSettingKeys.CONNECT_TIMEOUT, FetchSettingKeys.TIMEOUT);
+        contradictions.checkProxies();
         return contradictions.problems;
     }
 
@@ -56,6 +59,47 @@ final class Contradictions {
             add(less, "is more than " + more + " (" + origin(more).describe() + ")", "make it at most as much");
         } else {
             add(more, "is less than " + less + ", which is " + least.get(), "set " + less + " to at most as much");
+        }
+    }
+
+    private void checkCanonicalForm() {
+        if (value(CanonicalSettingKeys.ALLOW).isEmpty()) {
+            return;
+        }
+        value(CanonicalSettingKeys.REQUIRED_HEADERS)
+                .filter(names -> names.contains("date"))
+                .ifPresent(names -> requireAllowance(CanonicalSettingKeys.REQUIRED_HEADERS, Allowance.DATE_FIELD));
+        value(CanonicalSettingKeys.SENSITIVE_HEADERS)
+                .filter(names -> names.contains("date"))
+                .ifPresent(names -> requireAllowance(CanonicalSettingKeys.SENSITIVE_HEADERS, Allowance.DATE_FIELD));
+        value(SettingKey.PUBLIC_BASE_URI)
+                .filter(bases ->
+                        bases.stream().anyMatch(base -> base.authority().value().contains("_")))
+                .ifPresent(bases -> requireAllowance(SettingKey.PUBLIC_BASE_URI, Allowance.HOST_UNDERSCORE));
+    }
+
+    private void requireAllowance(SettingKey<?> key, Allowance allowance) {
+        if (!value(CanonicalSettingKeys.ALLOW).orElse(List.of()).contains(allowance)) {
+            add(
+                    key,
+                    "needs " + allowance + " in " + CanonicalSettingKeys.ALLOW,
+                    "add it there, for this server and its clients");
+        }
+    }
+
+    private void checkProxies() {
+        if (isWritten(ExposureSettingKeys.PROXY_TRUSTED)) {
+            requireBeside(ExposureSettingKeys.PROXY_TRUSTED, ExposureSettingKeys.PROXY_HEADER, "");
+            requireBeside(ExposureSettingKeys.PROXY_TRUSTED, SettingKey.PUBLIC_BASE_URI, "");
+        } else {
+            for (SettingKey<?> key : List.of(ExposureSettingKeys.PROXY_HEADER, ExposureSettingKeys.PROXY_HOPS)) {
+                if (isWritten(key)) {
+                    add(
+                            key,
+                            "says nothing without " + ExposureSettingKeys.PROXY_TRUSTED,
+                            "set " + ExposureSettingKeys.PROXY_TRUSTED + ", or remove the key");
+                }
+            }
         }
     }
 

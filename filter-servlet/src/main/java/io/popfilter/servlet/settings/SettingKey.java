@@ -21,7 +21,7 @@ import java.util.stream.Stream;
 /**
  * The keys of the configuration, each declared once: name, default, parser, and its meaning in a sentence. The set is
  * closed; limits and examples are in {@code docs/configuration.md}. Topics with keys of their own: {@link
- * IntrospectionSettingKeys} and {@link FetchSettingKeys}.
+ * CanonicalSettingKeys}, {@link IntrospectionSettingKeys} and {@link FetchSettingKeys}.
  *
  * @param <T> the type of the value; {@code Optional} for a setting that can be left out and has no default
  */
@@ -176,7 +176,12 @@ public final class SettingKey<T> {
 
     /** Every key, in the order of the documentation. */
     public static List<SettingKey<?>> all() {
-        return Stream.of(TABLE, IntrospectionSettingKeys.TABLE, FetchSettingKeys.TABLE)
+        return Stream.of(
+                        TABLE,
+                        CanonicalSettingKeys.TABLE,
+                        IntrospectionSettingKeys.TABLE,
+                        FetchSettingKeys.TABLE,
+                        ExposureSettingKeys.TABLE)
                 .flatMap(table -> table.keys().stream())
                 .toList();
     }

@@ -2,10 +2,13 @@
 package io.popfilter.servlet.settings;
 
 import io.popfilter.coverage.CoveragePolicy.Relaxation;
+import io.popfilter.coverage.FieldPolicy;
 import io.popfilter.fetch.FetchLimits;
 import io.popfilter.http.Authority;
+import io.popfilter.http.CanonicalRules;
 import io.popfilter.http.ExternalAddress;
 import io.popfilter.http.PathPattern;
+import io.popfilter.http.TrustedProxies;
 import io.popfilter.jose.SignatureAlgorithm;
 import io.popfilter.scheme.Component;
 import io.popfilter.scheme.SchemeName;
@@ -40,6 +43,24 @@ public final class Settings {
     /** The values of {@code public-base-uri}, without a slash at the end; empty for direct exposure. */
     public List<ExternalAddress> publicBaseUris() {
         return value(SettingKey.PUBLIC_BASE_URI);
+    }
+
+    /** The values of {@code proxy.*}: who says which of {@link #publicBaseUris()} was used; empty for nobody. */
+    public Optional<TrustedProxies> trustedProxies() {
+        return value(ExposureSettingKeys.PROXY_HEADER)
+                .map(header -> new TrustedProxies(
+                        value(ExposureSettingKeys.PROXY_TRUSTED), header, value(ExposureSettingKeys.PROXY_HOPS)));
+    }
+
+    /** The values of {@code welcome-files}. */
+    public List<String> welcomeFiles() {
+        return value(ExposureSettingKeys.WELCOME_FILES);
+    }
+
+    /** The values of {@code cors.*}. */
+    public CorsPolicy cors() {
+        return new CorsPolicy(
+                value(ExposureSettingKeys.CORS_PREFLIGHT), value(ExposureSettingKeys.CORS_EXPOSE_CHALLENGE));
     }
 
     /** The values of {@code schemes}, at least one. */
@@ -141,6 +162,19 @@ public final class Settings {
     /** The entries of {@code coverage.relaxed} in the configured order, each pattern once. */
     public List<Relaxation> coverageRelaxed() {
         return value(SettingKey.COVERAGE_RELAXED);
+    }
+
+    /** The values of {@code coverage.required-headers} and {@code coverage.sensitive-headers}. */
+    public FieldPolicy fieldPolicy() {
+        return new FieldPolicy(
+                Set.copyOf(value(CanonicalSettingKeys.REQUIRED_HEADERS)),
+                Set.copyOf(value(CanonicalSettingKeys.SENSITIVE_HEADERS)));
+    }
+
+    /** The values of {@code canonical.*}. */
+    public CanonicalRules canonicalRules() {
+        return new CanonicalRules(
+                Set.copyOf(value(CanonicalSettingKeys.ALLOW)), Set.copyOf(value(CanonicalSettingKeys.LIST_HEADERS)));
     }
 
     /** The value of {@code replay.store}. */

@@ -4,6 +4,7 @@ package io.popfilter.servlet.settings;
 import static io.popfilter.servlet.settings.Problem.Kind.MALFORMED;
 
 import io.popfilter.fetch.FetchUri;
+import io.popfilter.http.CanonicalRules;
 import io.popfilter.http.ExternalAddress;
 import io.popfilter.parse.MalformedException;
 import java.net.URI;
@@ -15,7 +16,7 @@ import java.util.regex.Pattern;
 final class UriText {
 
     private static final Pattern WEB_ADDRESS = Pattern.compile("(?is)https?:.*");
-    private static final String BASE_FORM = "write http(s)://host[:port][/prefix]";
+    private static final String BASE_FORM = "write http(s)://host[:port][/prefix][->/internal-prefix]";
 
     private UriText() {}
 
@@ -32,17 +33,21 @@ final class UriText {
         return uri;
     }
 
-    /** Scheme, authority and perhaps a path prefix, without a slash at the end. */
+    /** Scheme, authority and perhaps a path prefix and what it becomes here, without a slash at the end. */
     static ExternalAddress publicBase(String text) throws BadValueException {
-        URI uri = uri(text.endsWith("/") ? text.substring(0, text.length() - 1) : text, BASE_FORM);
+        int arrow = text.indexOf("->");
+        String base = arrow < 0 ? text : text.substring(0, arrow);
+        String mapping = arrow < 0 ? "" : text.substring(arrow);
+        if (arrow >= 0) {
+            String internal = mapping.substring(2);
+            PlainPath.check(internal.endsWith("/") ? internal : internal + "/", internal);
+        }
+        URI uri = uri(base.endsWith("/") ? base.substring(0, base.length() - 1) : base, BASE_FORM);
         String scheme = uri.getScheme();
         if (scheme == null || !(scheme.equalsIgnoreCase("http") || scheme.equalsIgnoreCase("https"))) {
             throw BadValueException.unquoted(MALFORMED, "is not an http or https URI", BASE_FORM);
         }
-        if (uri.getHost() == null
-                || uri.getRawAuthority().endsWith(":")
-                || uri.getPort() == 0
-                || uri.getPort() > 65535) {
+        if (uri.getRawAuthority() == null) {
             throw BadValueException.unquoted(MALFORMED, "has no valid host and port", BASE_FORM);
         }
         if (uri.getRawUserInfo() != null || uri.getRawQuery() != null || uri.getRawFragment() != null) {
@@ -51,7 +56,8 @@ final class UriText {
         PlainPath.check(uri.getRawPath() + "/", uri.getRawPath());
         try {
             return ExternalAddress.parse(
-                    scheme.toLowerCase(Locale.ROOT) + "://" + uri.getRawAuthority() + uri.getRawPath());
+                    scheme.toLowerCase(Locale.ROOT) + "://" + uri.getRawAuthority() + uri.getRawPath() + mapping,
+                    CanonicalRules.lenient()); // whether an underscore is allowed is looked at with that setting
         } catch (MalformedException e) {
             throw BadValueException.unquoted(MALFORMED, "is not a base URI: " + e.defect(), BASE_FORM);
         }

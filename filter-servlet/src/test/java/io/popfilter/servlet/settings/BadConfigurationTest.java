@@ -117,6 +117,24 @@ class BadConfigurationTest {
         MALFORMED     | coverage.relaxed         | = body
         DUPLICATE     | coverage.relaxed         | /a = body body
         CONTRADICTION | coverage.relaxed         | /a = body; /b = body; /a = query
+        MALFORMED     | coverage.required-headers  | x_tenant
+        MALFORMED     | coverage.required-headers  | X-Tenant:
+        MALFORMED     | coverage.required-headers  | Key
+        MALFORMED     | coverage.required-headers  | -x
+        UNSUPPORTED   | coverage.required-headers  | X-Tenant Cookie
+        UNSUPPORTED   | coverage.required-headers  | Authorization
+        DUPLICATE     | coverage.required-headers  | X-Tenant, x-tenant
+        CONTRADICTION | coverage.required-headers  | Date
+        UNSUPPORTED   | coverage.sensitive-headers | X-Forwarded-For
+        CONTRADICTION | coverage.sensitive-headers | x-user date
+        MALFORMED     | canonical.allow            | everything
+        MALFORMED     | canonical.allow            | ENCODED_PERCENT
+        DUPLICATE     | canonical.allow            | date-field date-field
+        UNSUPPORTED   | canonical.list-headers     | Content-Type
+        UNSUPPORTED   | canonical.list-headers     | Date
+        UNSUPPORTED   | canonical.list-headers     | Host
+        MALFORMED     | canonical.list-headers     | x.y
+        CONTRADICTION | public-base-uri            | https://my_rs.example
         UNSUPPORTED   | replay.store             | none
         UNSUPPORTED   | replay.store             | redis://localhost
         OUT_OF_RANGE  | replay.max-entries       | 0

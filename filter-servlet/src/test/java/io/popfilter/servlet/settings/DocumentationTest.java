@@ -110,6 +110,12 @@ class DocumentationTest {
         if (key.startsWith("token.introspection-client-keystore")) {
             return Configuration.introspecting("tls_client_auth", "token.introspection-client-keystore");
         }
+        if (key.startsWith("proxy.")) {
+            return fittingFor("")
+                    .initParam("proxy.trusted", "127.0.0.1")
+                    .initParam("proxy.header", "Forwarded")
+                    .initParam("public-base-uri", "https://api.example.com");
+        }
         if (key.equals("token.introspection-client-key")) {
             return Configuration.introspecting("private_key_jwt", key);
         }

@@ -5,9 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.popfilter.coverage.CoveragePolicy.Relaxation;
+import io.popfilter.coverage.FieldPolicy;
 import io.popfilter.fetch.FetchLimits;
 import io.popfilter.fetch.FetchUri;
+import io.popfilter.http.Allowance;
 import io.popfilter.http.Authority;
+import io.popfilter.http.CanonicalRules;
 import io.popfilter.http.ExternalAddress;
 import io.popfilter.http.PathPattern;
 import io.popfilter.jose.SignatureAlgorithm;
@@ -53,6 +56,8 @@ class SettingsTest {
         assertThat(settings.proofMaxFuture()).isEqualTo(Duration.ofSeconds(5));
         assertThat(settings.coverageRequired()).containsExactlyInAnyOrder(Component.values());
         assertThat(settings.coverageRelaxed()).isEmpty();
+        assertThat(settings.fieldPolicy()).isEqualTo(FieldPolicy.none());
+        assertThat(settings.canonicalRules()).isEqualTo(CanonicalRules.strict());
         assertThat(settings.replayStore()).isEqualTo(ReplayStoreName.MEMORY);
         assertThat(settings.replayMaxEntries()).isEqualTo(1_000_000);
         assertThat(settings.bodyMaxBytes()).isEqualTo(1_048_576);
@@ -136,6 +141,24 @@ class SettingsTest {
         assertThat(settings.tokenSingleUse()).isTrue();
         assertThat(settings.fetchLimits())
                 .isEqualTo(new FetchLimits(Duration.ofMillis(100), Duration.ofMillis(100), 1024));
+    }
+
+    @Test
+    void hasTheValuesThatAreSetAboutHeadersAndCanonicalForm() throws ConfigurationException {
+        Settings settings = Configuration.complete()
+                .initParam("coverage.required-headers", "X-Tenant, Date")
+                .initParam("coverage.sensitive-headers", "X-User")
+                .initParam("canonical.allow", "date-field host-underscore path-parameters")
+                .initParam("canonical.list-headers", "X-Tags accept")
+                .initParam("public-base-uri", "https://my_rs.example/a")
+                .read();
+
+        assertThat(settings.fieldPolicy()).isEqualTo(new FieldPolicy(Set.of("x-tenant", "date"), Set.of("x-user")));
+        assertThat(settings.canonicalRules())
+                .isEqualTo(new CanonicalRules(
+                        Set.of(Allowance.DATE_FIELD, Allowance.HOST_UNDERSCORE, Allowance.PATH_PARAMETERS),
+                        Set.of("x-tags", "accept")));
+        assertThat(settings.publicBaseUris()).singleElement().hasToString("https://my_rs.example/a");
     }
 
     @Test

@@ -52,6 +52,7 @@ final class ApplicationServlet extends HttpServlet {
             case "reader" -> report(request, response, readText(request), Map.of());
             case "parameters" -> report(request, response, "", parameters(request));
             case "parts" -> report(request, response, "", parts(request));
+            case "trailers" -> report(request, response, readOctets(request), trailers(request));
             case "octets" -> readOctetByOctet(request, response);
             case "listener" -> listen(request, response);
             case "forward" -> forward(request, response, "/stream");
@@ -112,6 +113,12 @@ final class ApplicationServlet extends HttpServlet {
             parts.computeIfAbsent(part.getName(), name -> new ArrayList<>()).add(content);
         }
         return parts;
+    }
+
+    private static Map<String, List<String>> trailers(HttpServletRequest request) {
+        Map<String, List<String>> trailers = new LinkedHashMap<>();
+        request.getTrailerFields().forEach((name, value) -> trailers.put(name, List.of(value)));
+        return trailers;
     }
 
     private void readOctetByOctet(HttpServletRequest request, HttpServletResponse response) throws IOException {

@@ -60,6 +60,21 @@ class BodySecurityCasesTest {
     }
 
     @Test
+    void v37TrailersAreHidden() {
+        byte[] framed = ascii("18\r\nthe body that was signed\r\n0\r\nAuthorization: evil\r\nX-Order: 7\r\n\r\n");
+        RequestToSign toSign = RequestToSign.of("POST", client.uri("/trailers")).body(TEXT, BODY);
+
+        Seen seen = passed(client.plain("POST", "/trailers")
+                .field("Authorization", client.authorization(toSign))
+                .field("Content-Type", TEXT)
+                .field("Transfer-Encoding", "chunked")
+                .framed(framed));
+
+        assertThat(seen.body()).isEqualTo(text(BODY));
+        assertThat(seen.facts()).isEmpty();
+    }
+
+    @Test
     void v37ContentCodingStaysOn() {
         byte[] zipped = gzip(BODY);
         RequestToSign toSign = RequestToSign.of("POST", client.uri("/stream"))

@@ -147,7 +147,7 @@ class ChangedRequestTest {
                         c -> c.signed("POST", "/orders").body(BODY)),
                 Refused.of(
                         "v37: added body of a GET",
-                        Reason.BODY_MISMATCH,
+                        Reason.BODY_NOT_ALLOWED,
                         c -> c.get("/orders").body(BODY)),
                 Refused.of(
                         "v35: changed media type",

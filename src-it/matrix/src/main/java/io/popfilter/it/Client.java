@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.popfilter.it;
 
+import io.popfilter.http.CanonicalRules;
 import io.popfilter.jose.SignatureAlgorithm;
 import io.popfilter.sign.RequestSigner;
 import io.popfilter.sign.RequestToSign;
@@ -15,13 +16,26 @@ final class Client {
     private final ClientKey key;
     private final RequestSigner signer;
 
-    private Client(Server server, String token, ClientKey key, boolean presentsKey) {
+    private Client(Server server, String token, ClientKey key, RequestSigner signer) {
         this.server = server;
         this.token = token;
         this.key = key;
-        this.signer = presentsKey
-                ? RequestSigner.presentingKey(token, key.signing(), InstantSource.system())
-                : RequestSigner.of(token, key.signing(), InstantSource.system());
+        this.signer = signer;
+    }
+
+    private Client(Server server, String token, ClientKey key, boolean presentsKey) {
+        this(
+                server,
+                token,
+                key,
+                presentsKey
+                        ? RequestSigner.presentingKey(token, key.signing(), InstantSource.system())
+                        : RequestSigner.of(token, key.signing(), InstantSource.system()));
+    }
+
+    /** The same client, which signs by other rules. */
+    Client withRules(CanonicalRules rules) {
+        return new Client(server, token, key, signer.withRules(rules));
     }
 
     static Client of(Server server, TokenForm form, ConfirmationForm confirmation, ClientKey key) {
@@ -85,7 +99,7 @@ final class Client {
     }
 
     URI uri(String target) {
-        return URI.create("http://" + server.authority() + target);
+        return URI.create(server.transport().scheme() + "://" + server.authority() + target);
     }
 
     /** An authenticator to be spoilt, for a request without body. */

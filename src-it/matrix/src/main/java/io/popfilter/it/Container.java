@@ -1,13 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.popfilter.it;
 
-import jakarta.servlet.ServletContainerInitializer;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.ServiceLoader;
 
 /**
- * A servlet container inside this process, listening in clear text on a free port of 127.0.0.1. It comes with its defaults, except that
- * it takes header fields of more than 8 KiB, so that our limit can be seen.
+ * A servlet container inside this process. It listens on two free ports of 127.0.0.1: in clear text, where it speaks HTTP/1.1 and
+ * HTTP/2 (with prior knowledge, or after an upgrade), and with TLS under {@link TlsKeys}, where it speaks either by ALPN. It comes
+ * with its defaults, except that it takes header fields of more than 8 KiB, so that our limit can be seen.
  */
 public interface Container {
 
@@ -19,27 +20,54 @@ public interface Container {
         return ServiceLoader.load(Container.class).findFirst().orElseThrow();
     }
 
+    /** Whose habits it has. */
+    Family family();
+
+    /** The same with the settings that docs/containers.md recommends, where there are any. */
+    default Container asRecommended() {
+        return this;
+    }
+
     /**
-     * Starts with one application.
+     * Starts with one application, and with {@link Application#ERROR_PAGE} for {@link Application#TEAPOT}.
      *
-     * @param contextPath empty, or with a slash in front
-     * @param errorPage where status 418 is dispatched to, within the application
      * @param directory an empty one, for whatever the container writes
      * @throws Exception when the container does not start because the application does not
      */
-    Running start(String contextPath, ServletContainerInitializer application, String errorPage, Path directory)
-            throws Exception;
+    Running start(Application application, Path directory) throws Exception;
 
-    /** Starts with one application, packed and configured by its own web.xml. */
-    Running startWar(String contextPath, Path war, Path directory) throws Exception;
+    /** What deploys a WAR, or nothing when this container does not deploy WARs by itself. */
+    default Optional<WarDeployer> warDeployer() {
+        return Optional.empty();
+    }
+
+    /** Who wrote the part of a container that reads requests. */
+    enum Family {
+        /** Eclipse Jetty. */
+        JETTY,
+        /** Apache Tomcat, embedded in Spring Boot too. */
+        TOMCAT,
+        /** Undertow. */
+        UNDERTOW
+    }
+
+    /** Starts a container with one application, packed and configured by its own web.xml. */
+    interface WarDeployer {
+
+        /** Starts; the parameters are those of {@link #start(Application, Path)}. */
+        Running start(String contextPath, Path war, Path directory) throws Exception;
+    }
 
     /** A started container. */
     interface Running extends AutoCloseable {
 
-        /** Where it listens. */
+        /** Where it listens in clear text. */
         int port();
 
-        /** Stops, and gives the port back. */
+        /** Where it listens with TLS. */
+        int tlsPort();
+
+        /** Stops, and gives the ports back. */
         @Override
         void close();
     }

@@ -10,10 +10,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * What the application saw of a request.
  *
+ * @param mapped the decoded path within the application, by which the container mapped it
  * @param body as the application read it; of a stream, one character per octet
  * @param facts what else there was to be seen of the body
  */
@@ -22,6 +24,7 @@ record Seen(
         String method,
         String uri,
         String query,
+        String mapped,
         Principal principal,
         String remoteUser,
         String authType,
@@ -47,6 +50,7 @@ record Seen(
                 request.getMethod(),
                 request.getRequestURI(),
                 request.getQueryString(),
+                request.getServletPath() + Objects.requireNonNullElse(request.getPathInfo(), ""),
                 request.getUserPrincipal(),
                 request.getRemoteUser(),
                 request.getAuthType(),

@@ -4,10 +4,7 @@ package io.popfilter.it;
 import io.popfilter.servlet.PopFilter;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.Filter;
-import jakarta.servlet.FilterRegistration;
 import jakarta.servlet.MultipartConfigElement;
-import jakarta.servlet.ServletContext;
-import jakarta.servlet.ServletRegistration;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -20,21 +17,46 @@ import java.util.Set;
 /** The container of this module with the filter, as web.xml would configure it, and the application behind it. */
 final class Server implements AutoCloseable {
 
-    private final TemporaryDirectory directory = TemporaryDirectory.create();
-    private final CapturedLog log = CapturedLog.open();
-    private final ApplicationServlet application = new ApplicationServlet();
+    private final TemporaryDirectory directory;
+    private final CapturedLog log;
+    private final ApplicationServlet servlet;
+    private final Transport transport;
     private final String contextPath;
     private final Map<String, String> settings;
     private final Set<DispatcherType> dispatches;
-    private Filter filter;
+    private final Container kind;
+    private Filter filter = new PopFilter();
     private Container.Running container;
 
-    private Server(String contextPath, Map<String, String> changes, Set<DispatcherType> dispatches) {
+    private Server(Container kind, String contextPath, Map<String, String> changes, Set<DispatcherType> dispatches) {
+        this.kind = kind;
+        this.directory = TemporaryDirectory.create();
+        this.log = CapturedLog.open();
+        this.servlet = new ApplicationServlet();
+        this.transport = Transport.HTTP;
         this.contextPath = contextPath;
         this.settings = settings(directory.path());
         settings.putAll(changes);
         settings.values().removeIf(String::isEmpty);
         this.dispatches = dispatches;
+    }
+
+    private Server(Server started, Transport transport) {
+        this.kind = started.kind;
+        this.directory = started.directory;
+        this.log = started.log;
+        this.servlet = started.servlet;
+        this.transport = transport;
+        this.contextPath = started.contextPath;
+        this.settings = started.settings;
+        this.dispatches = started.dispatches;
+        this.filter = started.filter;
+        this.container = started.container;
+    }
+
+    /** The same server, spoken to in another way. */
+    Server over(Transport other) {
+        return new Server(this, other);
     }
 
     /** Directly exposed, with no setting but the required ones. */
@@ -49,14 +71,19 @@ final class Server implements AutoCloseable {
 
     /** With the filter in the way of these dispatches. */
     static Server start(String contextPath, Map<String, String> changes, Set<DispatcherType> dispatches) {
-        return new Server(contextPath, changes, dispatches).started();
+        return new Server(Container.ofThisModule(), contextPath, changes, dispatches).started();
     }
 
     /** With a filter that was put together by code. */
     static Server start(Filter filter) {
-        Server server = new Server("", Map.of(), EnumSet.of(DispatcherType.REQUEST));
+        Server server = new Server(Container.ofThisModule(), "", Map.of(), EnumSet.of(DispatcherType.REQUEST));
         server.filter = filter;
         return server.started();
+    }
+
+    /** In this container instead of the module's one, with these settings changed. */
+    static Server startIn(Container container, Map<String, String> changes) {
+        return new Server(container, "", changes, EnumSet.of(DispatcherType.REQUEST)).started();
     }
 
     /** The container refused to start; some start all the same and refuse every request. */
@@ -79,8 +106,7 @@ final class Server implements AutoCloseable {
     private Server started() {
         try {
             Path scratch = Files.createDirectory(directory.path().resolve("container"));
-            container = Container.ofThisModule()
-                    .start(contextPath, (classes, context) -> register(context), "/error", scratch);
+            container = kind.start(deployment(), scratch);
             return this;
         } catch (Exception e) {
             String text = log.text();
@@ -107,21 +133,22 @@ final class Server implements AutoCloseable {
         }
     }
 
-    private void register(ServletContext context) {
-        FilterRegistration.Dynamic registered = filter == null
-                ? context.addFilter("popfilter", PopFilter.class)
-                : context.addFilter("popfilter", filter);
-        registered.setInitParameters(settings);
-        registered.setAsyncSupported(true);
-        registered.addMappingForUrlPatterns(EnumSet.copyOf(dispatches), false, "/*");
-        ServletRegistration.Dynamic servlet = context.addServlet("application", application);
-        servlet.setAsyncSupported(true);
-        servlet.setMultipartConfig(new MultipartConfigElement(directory.path().toString()));
-        servlet.addMapping("/*");
+    private Application deployment() {
+        return new Application(
+                contextPath,
+                filter,
+                settings,
+                dispatches,
+                servlet,
+                new MultipartConfigElement(directory.path().toString()));
+    }
+
+    Transport transport() {
+        return transport;
     }
 
     int port() {
-        return container.port();
+        return transport.port(container);
     }
 
     /** Host and port, as in the Host field. */
@@ -138,11 +165,11 @@ final class Server implements AutoCloseable {
     }
 
     ApplicationServlet application() {
-        return application;
+        return servlet;
     }
 
     Answer send(WireRequest request) {
-        return request.sendTo(port());
+        return transport.send(request, port());
     }
 
     @Override

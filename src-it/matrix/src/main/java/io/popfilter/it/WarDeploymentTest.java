@@ -2,6 +2,7 @@
 package io.popfilter.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import com.nimbusds.jose.util.JSONObjectUtils;
 import io.popfilter.jose.SignatureAlgorithm;
@@ -15,7 +16,8 @@ import java.nio.file.Path;
 import java.text.ParseException;
 import java.time.InstantSource;
 import java.util.Map;
-import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** The WAR of the examples, deployed from its web.xml and configured from outside. */
@@ -24,12 +26,26 @@ class WarDeploymentTest {
     private static final String FORM = "application/x-www-form-urlencoded";
     private static final ClientKey KEY = ClientKey.of(SignatureAlgorithm.ES256);
 
-    @AutoClose
-    private static final Deployed WAR = Deployed.at("/app", Map.of());
+    private static Deployed deployed;
+
+    @BeforeAll
+    static void deploy() {
+        assumeThat(Container.ofThisModule().warDeployer())
+                .as("a container that deploys WARs by itself")
+                .isPresent();
+        deployed = Deployed.at("/app", Map.of());
+    }
+
+    @AfterAll
+    static void undeploy() {
+        if (deployed != null) {
+            deployed.close();
+        }
+    }
 
     @Test
     void letsASignedRequestIn() throws ParseException {
-        expectWhoAmI(WAR);
+        expectWhoAmI(deployed);
     }
 
     @Test
@@ -58,8 +74,8 @@ class WarDeploymentTest {
 
     private static Answer post(String target, String type, String text) {
         byte[] body = text.getBytes(StandardCharsets.US_ASCII);
-        RequestToSign toSign = RequestToSign.of("POST", WAR.uri(target)).body(type, body);
-        return WAR.send(WAR.request("POST", target)
+        RequestToSign toSign = RequestToSign.of("POST", deployed.uri(target)).body(type, body);
+        return deployed.send(deployed.request("POST", target)
                 .field("Authorization", signer().authorization(toSign))
                 .field("Content-Type", type)
                 .body(body));
@@ -67,22 +83,22 @@ class WarDeploymentTest {
 
     @Test
     void refusesWhatIsNotSignedStolenOrReplayed() throws ParseException {
-        expectRefusal(WAR.request("GET", "/app/whoami"), Reason.NO_CREDENTIALS);
+        expectRefusal(deployed.request("GET", "/app/whoami"), Reason.NO_CREDENTIALS);
         expectRefusal(
-                WAR.request("GET", "/app/whoami").field("Authorization", "Bearer " + token()),
+                deployed.request("GET", "/app/whoami").field("Authorization", "Bearer " + token()),
                 Reason.BEARER_NOT_ACCEPTED);
-        WireRequest signed = signedGet(WAR);
-        assertThat(WAR.send(signed).status()).isEqualTo(200);
+        WireRequest signed = signedGet(deployed);
+        assertThat(deployed.send(signed).status()).isEqualTo(200);
         expectRefusal(signed, Reason.REPLAYED);
     }
 
     private static void expectRefusal(WireRequest request, Reason reason) throws ParseException {
-        WAR.log().clear();
-        Answer answer = WAR.send(request);
+        deployed.log().clear();
+        Answer answer = deployed.send(request);
 
         assertThat(answer.status()).isEqualTo(reason.error().status());
         assertThat(JSONObjectUtils.parse(answer.body())).containsEntry("detail", reason.sentence());
-        assertThat(WAR.log().text()).contains("reason=" + reason + " stage=" + reason.stage());
+        assertThat(deployed.log().text()).contains("reason=" + reason + " stage=" + reason.stage());
         Refusals.assertChallenge(answer, reason.error());
     }
 
@@ -125,8 +141,9 @@ class WarDeploymentTest {
             try {
                 Path war = Path.of(System.getProperty("it.war"));
                 Path scratch = Files.createDirectory(directory.path().resolve("container"));
-                return new Deployed(
-                        contextPath, directory, log, Container.ofThisModule().startWar(contextPath, war, scratch));
+                Container.WarDeployer deployer =
+                        Container.ofThisModule().warDeployer().orElseThrow();
+                return new Deployed(contextPath, directory, log, deployer.start(contextPath, war, scratch));
             } catch (Exception e) {
                 throw new AssertionError("the container does not start", e);
             } finally {

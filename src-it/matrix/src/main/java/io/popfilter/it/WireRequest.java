@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import javax.net.SocketFactory;
 
 /** One HTTP/1.x request, octet by octet as it is written here, on a connection of its own. */
 final class WireRequest {
@@ -23,6 +24,7 @@ final class WireRequest {
     private final List<String> lines = new ArrayList<>();
     private byte[] body = NOTHING;
     private boolean endsThere;
+    private byte[] content = NOTHING;
 
     private WireRequest(String requestLine) {
         this.requestLine = requestLine;
@@ -50,6 +52,7 @@ final class WireRequest {
     /** With Content-Length. */
     WireRequest body(byte[] octets) {
         this.body = octets;
+        this.content = octets;
         return field("Content-Length", Integer.toString(octets.length));
     }
 
@@ -67,6 +70,11 @@ final class WireRequest {
 
     /** In chunks of at most so many octets. */
     WireRequest chunkedBody(byte[] octets, int chunkSize) {
+        return chunkedBody(octets, chunkSize, List.of());
+    }
+
+    /** With these field lines behind the last chunk. */
+    WireRequest chunkedBody(byte[] octets, int chunkSize, List<String> trailer) {
         ByteArrayOutputStream chunks = new ByteArrayOutputStream();
         for (int from = 0; from < octets.length; from += chunkSize) {
             byte[] chunk = Arrays.copyOfRange(octets, from, Math.min(from + chunkSize, octets.length));
@@ -74,8 +82,11 @@ final class WireRequest {
             chunks.writeBytes(chunk);
             chunks.writeBytes(ascii("\r\n"));
         }
-        chunks.writeBytes(ascii("0\r\n\r\n"));
+        chunks.writeBytes(ascii("0\r\n"));
+        trailer.forEach(line -> chunks.writeBytes(ascii(line + "\r\n")));
+        chunks.writeBytes(ascii("\r\n"));
         this.body = chunks.toByteArray();
+        this.content = octets;
         return field("Transfer-Encoding", "chunked");
     }
 
@@ -84,26 +95,64 @@ final class WireRequest {
         return List.copyOf(lines);
     }
 
+    String requestLine() {
+        return requestLine;
+    }
+
+    /** The body without chunks around it. */
+    byte[] content() {
+        return content.clone();
+    }
+
     Answer sendTo(int port) {
-        try (Socket socket = new Socket()) {
-            socket.setTcpNoDelay(true);
-            socket.setSoTimeout(TIMEOUT_MILLIS);
-            socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), TIMEOUT_MILLIS);
-            send(socket.getOutputStream());
-            if (endsThere) {
-                socket.shutdownOutput();
-            }
-            return Answer.read(socket.getInputStream(), !requestLine.startsWith("HEAD "));
+        return sendTo(port, SocketFactory.getDefault());
+    }
+
+    /** Over a connection of this kind, TLS for instance. */
+    Answer sendTo(int port, SocketFactory sockets) {
+        try (Socket socket = connect(port, sockets)) {
+            return sendOn(socket);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    private void send(OutputStream out) throws IOException {
+    static Socket connect(int port) throws IOException {
+        return connect(port, SocketFactory.getDefault());
+    }
+
+    private static Socket connect(int port, SocketFactory sockets) throws IOException {
+        Socket socket = sockets.createSocket();
+        socket.setTcpNoDelay(true);
+        socket.setSoTimeout(TIMEOUT_MILLIS);
+        socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), TIMEOUT_MILLIS);
+        return socket;
+    }
+
+    /** As the only request of this connection. */
+    Answer sendOn(Socket socket) throws IOException {
+        send(socket.getOutputStream());
+        if (endsThere) {
+            socket.shutdownOutput();
+        }
+        return Answer.read(socket.getInputStream(), !requestLine.startsWith("HEAD "));
+    }
+
+    /** As one of several requests of this connection. */
+    Answer sendKeeping(Socket socket) throws IOException {
+        send(socket.getOutputStream(), "");
+        return Answer.read(socket.getInputStream(), !requestLine.startsWith("HEAD "));
+    }
+
+    void send(OutputStream out) throws IOException {
+        send(out, "Connection: close\r\n");
+    }
+
+    private void send(OutputStream out, String lastLine) throws IOException {
         StringBuilder head = new StringBuilder(requestLine).append("\r\n");
         lines.forEach(line -> head.append(line).append("\r\n"));
         ByteArrayOutputStream request = new ByteArrayOutputStream();
-        request.writeBytes(ascii(head + "Connection: close\r\n\r\n"));
+        request.writeBytes(ascii(head + lastLine + "\r\n"));
         request.writeBytes(body);
         try {
             request.writeTo(out);

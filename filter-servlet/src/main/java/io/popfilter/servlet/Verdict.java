@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.popfilter.servlet;
+
+import io.popfilter.VerifiedRequest;
+import jakarta.servlet.ServletRequestWrapper;
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.Optional;
+
+/**
+ * What one gate decided about an admitted request, kept for the FORWARD, INCLUDE, ASYNC and ERROR dispatches that follow
+ * from it: their target is the application's and was never signed, and the proof is spent.
+ *
+ * @param gate who decided; another one decides for itself
+ * @param verified nothing when the route is excluded, or the request is a preflight
+ */
+record Verdict(Gate gate, Optional<VerifiedRequest> verified) {
+
+    static final String ATTRIBUTE = "io.popfilter.verdict";
+
+    HttpServletRequest appliedTo(HttpServletRequest request) {
+        // FORWARD and INCLUDE bring our request along, ASYNC and ERROR may bring the container's
+        boolean isOurs =
+                request instanceof ServletRequestWrapper wrapper && wrapper.isWrapperFor(VerifiedServletRequest.class);
+        if (verified.isEmpty() || request instanceof VerifiedServletRequest || isOurs) {
+            return request;
+        }
+        return new VerifiedServletRequest(request, verified.get(), gate.policy().rolesClaim());
+    }
+}

@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.popfilter.servlet.settings;
+
+import static io.popfilter.servlet.settings.Problem.Kind.MALFORMED;
+import static io.popfilter.servlet.settings.Problem.Kind.UNSUPPORTED;
+
+import io.popfilter.http.CanonicalRules;
+import java.util.Locale;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/** Reads names of header fields, in any letter case; a name that no signature can ever cover is an error. */
+final class HeaderText {
+
+    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?");
+
+    private HeaderText() {}
+
+    static String coverable(String text) throws BadValueException {
+        if (!NAME.matcher(text).matches()) {
+            throw BadValueException.about(
+                    text,
+                    MALFORMED,
+                    "is not a header name that can be signed",
+                    "use letters, digits and inner hyphens");
+        }
+        String name = text.toLowerCase(Locale.ROOT);
+        if (!CanonicalRules.lenient().isCoverable(name)) {
+            throw BadValueException.about(
+                    text,
+                    UNSUPPORTED,
+                    "is changed or removed by proxies, or carries the signature, and cannot be signed",
+                    "remove it, or use a header of your own");
+        }
+        return name;
+    }
+
+    /** One whose several lines mean the same as one line with commas. */
+    static String list(String text) throws BadValueException {
+        String name = coverable(text);
+        try {
+            return new CanonicalRules(Set.of(), Set.of(name))
+                    .listFields()
+                    .iterator()
+                    .next();
+        } catch (IllegalArgumentException e) {
+            throw BadValueException.about(text, UNSUPPORTED, "is never a list", "remove it");
+        }
+    }
+}

@@ -1,0 +1,150 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.popfilter.it.jetty;
+
+import io.popfilter.it.Application;
+import io.popfilter.it.Container;
+import io.popfilter.it.TlsKeys;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.function.Function;
+import org.eclipse.jetty.alpn.server.ALPNServerConnectionFactory;
+import org.eclipse.jetty.http2.server.HTTP2CServerConnectionFactory;
+import org.eclipse.jetty.http2.server.HTTP2ServerConnectionFactory;
+import org.eclipse.jetty.server.HttpConfiguration;
+import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.SecureRequestCustomizer;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.server.SslConnectionFactory;
+import org.eclipse.jetty.server.handler.ContextHandler;
+import org.eclipse.jetty.util.ssl.SslContextFactory;
+
+/** Jetty 12: what its versions and environments have in common. */
+public class JettyContainer implements Container {
+
+    private static final String HOST = "127.0.0.1";
+
+    /** Whether values of header fields are replaced by values that differ in letter case only. */
+    private enum FieldCache {
+        AS_IT_COMES,
+        CASE_SENSITIVE
+    }
+
+    private final Function<Application, ContextHandler> contexts;
+    private final Function<Path, ContextHandler> wars;
+    private final FieldCache cache;
+
+    /**
+     * One environment.
+     *
+     * @param contexts make a context of an application
+     * @param wars make a context of a WAR
+     */
+    protected JettyContainer(Function<Application, ContextHandler> contexts, Function<Path, ContextHandler> wars) {
+        this(contexts, wars, FieldCache.AS_IT_COMES);
+    }
+
+    private JettyContainer(
+            Function<Application, ContextHandler> contexts, Function<Path, ContextHandler> wars, FieldCache cache) {
+        this.contexts = contexts;
+        this.wars = wars;
+        this.cache = cache;
+    }
+
+    @Override
+    public Family family() {
+        return Family.JETTY;
+    }
+
+    @Override
+    public Container asRecommended() {
+        return new JettyContainer(contexts, wars, FieldCache.CASE_SENSITIVE);
+    }
+
+    @Override
+    public Running start(Application application, Path directory) throws Exception {
+        return start(contexts.apply(application), application.contextPath(), directory);
+    }
+
+    @Override
+    public Optional<WarDeployer> warDeployer() {
+        return Optional.of((contextPath, war, directory) -> start(wars.apply(war), contextPath, directory));
+    }
+
+    private Running start(ContextHandler context, String contextPath, Path directory) throws Exception {
+        context.setContextPath(contextPath.isEmpty() ? "/" : contextPath);
+        context.setTempDirectory(directory.toFile());
+        Server server = new Server();
+        ServerConnector clearText = clearText(server);
+        ServerConnector tls = tls(server);
+        server.addConnector(clearText);
+        server.addConnector(tls);
+        server.setHandler(context);
+        Started started = new Started(server, clearText, tls);
+        try {
+            server.start();
+        } catch (Exception e) {
+            started.close();
+            throw e;
+        }
+        return started;
+    }
+
+    private ServerConnector clearText(Server server) {
+        HttpConfiguration http = http();
+        ServerConnector connector =
+                new ServerConnector(server, new HttpConnectionFactory(http), new HTTP2CServerConnectionFactory(http));
+        connector.setHost(HOST);
+        return connector;
+    }
+
+    private ServerConnector tls(Server server) {
+        HttpConfiguration https = http();
+        https.addCustomizer(new SecureRequestCustomizer());
+        HttpConnectionFactory http1 = new HttpConnectionFactory(https);
+        ALPNServerConnectionFactory alpn = new ALPNServerConnectionFactory();
+        alpn.setDefaultProtocol(http1.getProtocol());
+        SslContextFactory.Server keys = new SslContextFactory.Server();
+        keys.setKeyStore(TlsKeys.ofThisProcess().keyStore());
+        keys.setKeyStorePassword(TlsKeys.PASSWORD);
+        ServerConnector connector = new ServerConnector(
+                server,
+                new SslConnectionFactory(keys, alpn.getProtocol()),
+                alpn,
+                new HTTP2ServerConnectionFactory(https),
+                http1);
+        connector.setHost(HOST);
+        return connector;
+    }
+
+    private HttpConfiguration http() {
+        HttpConfiguration http = new HttpConfiguration();
+        http.setRequestHeaderSize(MAX_HEADER);
+        if (cache == FieldCache.CASE_SENSITIVE) {
+            http.setHeaderCacheCaseSensitive(true);
+        }
+        return http;
+    }
+
+    private record Started(Server server, ServerConnector clearText, ServerConnector tls) implements Running {
+
+        @Override
+        public int port() {
+            return clearText.getLocalPort();
+        }
+
+        @Override
+        public int tlsPort() {
+            return tls.getLocalPort();
+        }
+
+        @Override
+        public void close() {
+            try {
+                server.stop();
+            } catch (Exception e) {
+                throw new IllegalStateException("Jetty does not stop", e);
+            }
+        }
+    }
+}

@@ -1,0 +1,121 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.popfilter.it.undertow;
+
+import io.popfilter.it.Application;
+import io.popfilter.it.Container;
+import io.popfilter.it.TlsKeys;
+import io.undertow.Undertow;
+import io.undertow.UndertowOptions;
+import io.undertow.servlet.Servlets;
+import io.undertow.servlet.api.DeploymentInfo;
+import io.undertow.servlet.api.DeploymentManager;
+import io.undertow.servlet.api.FilterInfo;
+import io.undertow.servlet.api.ServletInfo;
+import io.undertow.servlet.util.ImmediateInstanceFactory;
+import jakarta.servlet.DispatcherType;
+import jakarta.servlet.ServletException;
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.SSLContext;
+
+/** Undertow without an application server around it, which is who would deploy a WAR. */
+public final class EmbeddedUndertow implements Container {
+
+    private static final String HOST = "127.0.0.1";
+
+    /** For the service loader. */
+    public EmbeddedUndertow() {}
+
+    @Override
+    public Family family() {
+        return Family.UNDERTOW;
+    }
+
+    @Override
+    public Running start(Application application, Path directory) throws Exception {
+        DeploymentManager deployment =
+                Servlets.newContainer().addDeployment(deployment(application).setTempDir(directory.toFile()));
+        deployment.deploy();
+        Undertow undertow = Undertow.builder()
+                .setServerOption(UndertowOptions.ENABLE_HTTP2, true)
+                .setServerOption(UndertowOptions.MAX_HEADER_SIZE, MAX_HEADER)
+                .addHttpListener(0, HOST)
+                .addHttpsListener(0, HOST, tls())
+                .setHandler(deployment.start())
+                .build();
+        Started started = new Started(undertow, deployment);
+        try {
+            undertow.start();
+        } catch (RuntimeException e) {
+            started.close();
+            throw e;
+        }
+        return started;
+    }
+
+    private static DeploymentInfo deployment(Application application) {
+        FilterInfo filter = Servlets.filter(
+                        Application.FILTER,
+                        application.filter().getClass(),
+                        new ImmediateInstanceFactory<>(application.filter()))
+                .setAsyncSupported(true);
+        application.initParams().forEach(filter::addInitParam);
+        ServletInfo servlet = Servlets.servlet(
+                        Application.SERVLET,
+                        application.servlet().getClass(),
+                        new ImmediateInstanceFactory<>(application.servlet()))
+                .setAsyncSupported(true)
+                .setMultipartConfig(application.multipart())
+                .addMapping(Application.EVERYTHING);
+        DeploymentInfo deployment = Servlets.deployment()
+                .setClassLoader(EmbeddedUndertow.class.getClassLoader())
+                .setDeploymentName("application")
+                .setEagerFilterInit(true) // else a wrong configuration shows at the first request only
+                .setContextPath(application.contextPath().isEmpty() ? "/" : application.contextPath())
+                .addFilter(filter)
+                .addServlet(servlet)
+                .addErrorPage(Servlets.errorPage(Application.ERROR_PAGE, Application.TEAPOT));
+        for (DispatcherType dispatch : application.dispatches()) {
+            deployment.addFilterUrlMapping(Application.FILTER, Application.EVERYTHING, dispatch);
+        }
+        return deployment;
+    }
+
+    private static SSLContext tls() throws GeneralSecurityException {
+        KeyManagerFactory keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+        keys.init(TlsKeys.ofThisProcess().keyStore(), TlsKeys.PASSWORD.toCharArray());
+        SSLContext tls = SSLContext.getInstance("TLS");
+        tls.init(keys.getKeyManagers(), null, null);
+        return tls;
+    }
+
+    private record Started(Undertow undertow, DeploymentManager deployment) implements Running {
+
+        @Override
+        public int port() {
+            return port(0);
+        }
+
+        @Override
+        public int tlsPort() {
+            return port(1);
+        }
+
+        private int port(int listener) {
+            return ((InetSocketAddress) undertow.getListenerInfo().get(listener).getAddress()).getPort();
+        }
+
+        @Override
+        public void close() {
+            try {
+                undertow.stop();
+                deployment.stop();
+                deployment.undeploy();
+            } catch (ServletException e) {
+                throw new IllegalStateException("Undertow does not stop", e);
+            }
+        }
+    }
+}
