@@ -12,6 +12,7 @@ module io.popfilter.core {
     exports io.popfilter.http;
     exports io.popfilter.introspection;
     exports io.popfilter.jose;
+    exports io.popfilter.nonce;
     exports io.popfilter.parse;
     exports io.popfilter.proof;
     exports io.popfilter.reject;

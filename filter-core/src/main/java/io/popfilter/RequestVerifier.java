@@ -10,14 +10,16 @@ import io.popfilter.http.ReceivedRequest;
 import io.popfilter.http.RequestTarget;
 import io.popfilter.jose.Signatures;
 import io.popfilter.jose.VerificationKey;
+import io.popfilter.proof.ConfirmedKey;
 import io.popfilter.proof.FreshnessWindow;
+import io.popfilter.proof.NonceCheck;
 import io.popfilter.proof.VerifiedProof;
 import io.popfilter.reject.Facts;
 import io.popfilter.reject.Reason;
 import io.popfilter.reject.Rejection;
 import io.popfilter.replay.ReplayCheck;
 import io.popfilter.scheme.Authenticator;
-import io.popfilter.scheme.PopScheme;
+import io.popfilter.scheme.Schemes;
 import io.popfilter.token.AccessToken;
 import io.popfilter.token.ReferencedAccessTokens;
 import java.time.Instant;
@@ -32,8 +34,9 @@ import java.util.Optional;
 public final class RequestVerifier {
 
     private final InstantSource clock;
-    private final PopScheme scheme;
+    private final Schemes schemes;
     private final FreshnessWindow freshness;
+    private final NonceCheck nonceCheck;
     private final ReferencedAccessTokens tokens;
     private final Signatures signatures;
     private final CanonicalRules rules;
@@ -45,8 +48,9 @@ public final class RequestVerifier {
 
     RequestVerifier(
             InstantSource clock,
-            PopScheme scheme,
+            Schemes schemes,
             FreshnessWindow freshness,
+            NonceCheck nonceCheck,
             ReferencedAccessTokens tokens,
             Signatures signatures,
             CanonicalRules rules,
@@ -55,8 +59,9 @@ public final class RequestVerifier {
             boolean isEveryTokenForSingleUse,
             String nameClaim) {
         this.clock = clock;
-        this.scheme = scheme;
+        this.schemes = schemes;
         this.freshness = freshness;
+        this.nonceCheck = nonceCheck;
         this.tokens = tokens;
         this.signatures = signatures;
         this.rules = rules;
@@ -99,7 +104,7 @@ public final class RequestVerifier {
      */
     public void requireCoverageFor(CanonicalPath route, VerifiedRequest verified) throws Rejection {
         boolean hasBody = verified.body().map(body -> body.length() > 0).orElse(false);
-        coverageCheck.requireFor(route, verified.principal().coveredComponents(), hasBody);
+        coverageCheck.requireFor(route, verified.scheme(), verified.principal().coveredComponents(), hasBody);
     }
 
     private VerifiedRequest runStages(ReceivedRequest request, RequestTarget target) throws Rejection {
@@ -107,17 +112,20 @@ public final class RequestVerifier {
             throw new IllegalArgumentException("a target that was read by other rules");
         }
         Instant now = clock.instant();
-        Authenticator authenticator = scheme.read(request); // PARSE
+        Authenticator authenticator = schemes.read(request); // PARSE
         freshness.check(authenticator.createdAt(), now); // FRESHNESS
+        Optional<String> nextNonce = nonceCheck.check(authenticator, now);
         AccessToken token = tokens.resolve(authenticator.token(), now); // TOKEN
-        VerificationKey key = token.confirmation().resolve(authenticator.presentedJwk()); // KEY
+        VerificationKey key = ConfirmedKey.resolve(token.confirmation(), authenticator); // KEY
         VerifiedProof proof = VerifiedProof.verify(authenticator, key, signatures); // PROOF
         Coverage coverage = coverageCheck.check(proof, request, target); // COVERAGE
         channelCheck.check(proof); // CHANNEL
         spend(proof, token); // REPLAY
         return new VerifiedRequest(
                 new PopPrincipal(authenticator.scheme(), nameClaim, token, proof.thumbprint(), coverage),
-                coverage.body());
+                authenticator.scheme(),
+                coverage.body(),
+                nextNonce);
     }
 
     private void spend(VerifiedProof proof, AccessToken token) throws Rejection {

@@ -12,10 +12,12 @@ import io.popfilter.jose.SignatureAlgorithm;
 import io.popfilter.jose.Signatures;
 import io.popfilter.jose.VerificationKey;
 import io.popfilter.proof.FreshnessWindow;
+import io.popfilter.proof.NonceCheck;
 import io.popfilter.replay.MemoryReplayStore;
 import io.popfilter.replay.ReplayCheck;
 import io.popfilter.replay.ReplayStore;
-import io.popfilter.scheme.PopScheme;
+import io.popfilter.scheme.SchemeName;
+import io.popfilter.scheme.Schemes;
 import io.popfilter.token.AccessToken;
 import io.popfilter.token.AccessTokens;
 import io.popfilter.token.CachedAccessTokens;
@@ -54,8 +56,10 @@ public final class RequestVerifierBuilder {
     private long cacheEntries = DEFAULT_CACHE_ENTRIES;
     private long identifierEntries;
     private boolean isEveryTokenForSingleUse;
+    private List<SchemeName> schemes = List.of(SchemeName.POP);
     private Set<SignatureAlgorithm> algorithms = EnumSet.allOf(SignatureAlgorithm.class);
     private FreshnessWindow freshness = new FreshnessWindow(Duration.ofSeconds(60), Duration.ofSeconds(5));
+    private NonceCheck nonceCheck = NonceCheck.off();
     private CoveragePolicy coverage = CoveragePolicy.everything();
     private FieldPolicy fields = FieldPolicy.none();
     private CanonicalRules rules = CanonicalRules.strict();
@@ -99,6 +103,15 @@ public final class RequestVerifierBuilder {
         return this;
     }
 
+    /**
+     * The schemes that requests may use; {@code PoP} alone unless set. Whoever switches on {@code DPoP} answers refusals
+     * himself: the servlet filter knows no challenge for it yet.
+     */
+    public RequestVerifierBuilder schemes(List<SchemeName> names) {
+        this.schemes = List.copyOf(names);
+        return this;
+    }
+
     /** How far the issuer's clock and ours may be apart; 30 seconds unless set. */
     public RequestVerifierBuilder tokenClockSkew(Duration skew) {
         this.tokenClockSkew = skew;
@@ -138,6 +151,12 @@ public final class RequestVerifierBuilder {
     /** How old and how far ahead a signature may be; 60 and 5 seconds unless set. */
     public RequestVerifierBuilder freshness(FreshnessWindow window) {
         this.freshness = window;
+        return this;
+    }
+
+    /** Whether authenticators have to contain a nonce that was handed out here; not unless set. */
+    public RequestVerifierBuilder nonces(NonceCheck check) {
+        this.nonceCheck = check;
         return this;
     }
 
@@ -232,8 +251,9 @@ public final class RequestVerifierBuilder {
                 : ReferencedAccessTokens.withIdentifiers(tokens, digests, identifierEntries, clock);
         return new RequestVerifier(
                 clock,
-                new PopScheme(algorithms, digests),
+                Schemes.of(schemes, algorithms, digests),
                 freshness,
+                nonceCheck,
                 referenced,
                 signatures,
                 rules,

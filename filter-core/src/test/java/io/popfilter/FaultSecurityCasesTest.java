@@ -22,11 +22,13 @@ import io.popfilter.jose.Digests;
 import io.popfilter.jose.SignatureAlgorithm;
 import io.popfilter.jose.Signatures;
 import io.popfilter.proof.FreshnessWindow;
+import io.popfilter.proof.NonceCheck;
 import io.popfilter.reject.Reason;
 import io.popfilter.reject.Rejection;
 import io.popfilter.replay.ReplayCheck;
 import io.popfilter.replay.ReplayStore;
-import io.popfilter.scheme.PopScheme;
+import io.popfilter.scheme.SchemeName;
+import io.popfilter.scheme.Schemes;
 import io.popfilter.token.AccessTokens;
 import io.popfilter.token.ReferencedAccessTokens;
 import java.io.IOException;
@@ -127,8 +129,9 @@ class FaultSecurityCasesTest {
         ReplayStore failing = (thumbprint, id, until) -> failing(true, fault, ReplayStore.Spending.FIRST_USE);
         return new RequestVerifier(
                 clock,
-                new PopScheme(EnumSet.allOf(SignatureAlgorithm.class), digests),
+                Schemes.of(List.of(SchemeName.POP), EnumSet.allOf(SignatureAlgorithm.class), digests),
                 window,
+                NonceCheck.off(),
                 ReferencedAccessTokens.withoutIdentifiers(failingTokens, digests),
                 signatures,
                 CanonicalRules.strict(),

@@ -12,6 +12,7 @@ import io.popfilter.reject.Facts;
 import io.popfilter.reject.Reason;
 import io.popfilter.reject.Rejection;
 import io.popfilter.scheme.Component;
+import io.popfilter.scheme.SchemeName;
 import io.popfilter.scheme.Statement;
 import java.security.MessageDigest;
 import java.util.Optional;
@@ -44,6 +45,7 @@ public final class CoverageCheck {
     /** Compares; the body is read last, and only for a proof that holds in everything else. */
     public Coverage check(VerifiedProof proof, ReceivedRequest request, RequestTarget target) throws Rejection {
         Set<Component> required = policy.requiredFor(target.route());
+        required.retainAll(proof.scheme().coverable());
         Statements stated = new Statements(proof.statements());
         Set<Component> covered = stated.components();
         for (Component component : required) {
@@ -55,6 +57,7 @@ public final class CoverageCheck {
         comparison.compareMethod(stated.find(Statement.MethodIs.class));
         comparison.compareAddress(
                 stated.find(Statement.AuthorityIs.class), stated.find(Statement.PathIs.class), addresses, request);
+        comparison.compareUri(stated.find(Statement.TargetUriIs.class), addresses, request);
         if (!comparison.compareQuery(stated.find(Statement.QueryIs.class), required.contains(Component.QUERY))) {
             covered.remove(Component.QUERY);
         }
@@ -77,11 +80,15 @@ public final class CoverageCheck {
     /**
      * Refuses what was verified for one route to go on to another one whose requirements it does not meet.
      *
+     * @param scheme the scheme of the proof, which cannot cover everything
      * @param covered the components that the proof covers
      * @param hasBody whether there is a body to be described
      */
-    public void requireFor(CanonicalPath route, Set<Component> covered, boolean hasBody) throws Rejection {
-        for (Component component : policy.requiredFor(route)) {
+    public void requireFor(CanonicalPath route, SchemeName scheme, Set<Component> covered, boolean hasBody)
+            throws Rejection {
+        Set<Component> required = policy.requiredFor(route);
+        required.retainAll(scheme.coverable());
+        for (Component component : required) {
             if (!covered.contains(component) && (component != Component.CONTENT_TYPE || hasBody)) {
                 throw new Rejection(
                         Reason.COMPONENT_NOT_COVERED, Facts.about(component + ", for a dispatch to " + route));

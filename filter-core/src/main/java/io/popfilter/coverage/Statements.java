@@ -29,6 +29,9 @@ record Statements(List<Statement> all) {
                 components.add(Component.AUTHORITY);
             } else if (statement instanceof Statement.PathIs) {
                 components.add(Component.PATH);
+            } else if (statement instanceof Statement.TargetUriIs) {
+                components.add(Component.AUTHORITY);
+                components.add(Component.PATH);
             } else if (statement instanceof Statement.QueryIs) {
                 components.add(Component.QUERY);
             } else if (statement instanceof Statement.BodyIs) {

@@ -7,6 +7,7 @@ import io.popfilter.http.CanonicalQuery;
 import io.popfilter.http.ExternalAddress;
 import io.popfilter.http.ReceivedRequest;
 import io.popfilter.http.RequestTarget;
+import io.popfilter.http.TargetUri;
 import io.popfilter.jose.Digests;
 import io.popfilter.parse.MalformedException;
 import io.popfilter.reject.Facts;
@@ -95,6 +96,39 @@ record TargetComparison(RequestTarget target, Digests digests) {
                     CanonicalPath.of(stated.path(), target.rules()).value());
         } catch (MalformedException e) {
             return false;
+        }
+    }
+
+    /** Scheme, authority and path of the signed URI have to be those of one external address (RFC 9449 section 4.3). */
+    void compareUri(Optional<Statement.TargetUriIs> stated, ExternalAddresses addresses, ReceivedRequest request)
+            throws Rejection {
+        if (stated.isEmpty()) {
+            return;
+        }
+        TargetUri uri;
+        try {
+            uri = TargetUri.of(stated.get().uri(), target.rules());
+        } catch (MalformedException e) {
+            throw new Rejection(Reason.TARGET_URI_MALFORMED, Facts.about(e.defect()));
+        }
+        List<ExternalAddress> accepted = addresses.acceptedFor(request, target.rules());
+        List<ExternalAddress> atAuthority = accepted.stream()
+                .filter(address ->
+                        uri.scheme() == address.scheme() && uri.authority().equals(address.authority()))
+                .toList();
+        if (atAuthority.isEmpty()) {
+            throw mismatch(
+                    Reason.AUTHORITY_MISMATCH,
+                    uri.scheme() + "://" + uri.authority(),
+                    accepted.toString(),
+                    Diagnosis.ofAuthority(
+                            uri.authority().value(), accepted.get(0).authority().value(), addresses.areConfigured()));
+        }
+        List<String> externalPaths = externalPaths(atAuthority);
+        String signed = uri.path().value();
+        if (!externalPaths.contains(signed)) {
+            String received = externalPaths.isEmpty() ? target.path().value() : externalPaths.get(0);
+            throw mismatch(Reason.PATH_MISMATCH, signed, received, Diagnosis.ofPath(signed, received));
         }
     }
 

@@ -108,6 +108,7 @@ public final class IntrospectedAccessTokens implements AccessTokens {
                         CONTENT_TOO_LARGE,
                         INVALID_TOKEN,
                         INVALID_PROOF,
+                        USE_NONCE,
                         UNKNOWN_TOKEN_IDENTIFIER -> answer.complete(new Answer.Refused(e.reason(), e.facts()));
             }
         } finally {

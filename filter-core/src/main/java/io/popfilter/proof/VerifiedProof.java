@@ -8,6 +8,7 @@ import io.popfilter.reject.Facts;
 import io.popfilter.reject.Reason;
 import io.popfilter.reject.Rejection;
 import io.popfilter.scheme.Authenticator;
+import io.popfilter.scheme.SchemeName;
 import io.popfilter.scheme.Statement;
 import java.time.Instant;
 import java.util.List;
@@ -39,6 +40,11 @@ public final class VerifiedProof {
             throw new Rejection(Reason.SIGNATURE_INVALID, Facts.about(key.toString()));
         }
         return new VerifiedProof(authenticator, key.thumbprint());
+    }
+
+    /** The scheme that read it. */
+    public SchemeName scheme() {
+        return authenticator.scheme();
     }
 
     /** What is signed about the request. */

@@ -16,6 +16,8 @@ public enum OAuthError {
     INVALID_TOKEN(401, "invalid_token"),
     /** 401: the authenticator is at fault; what RFC 9449 section 7.1 calls {@code invalid_dpop_proof}. */
     INVALID_PROOF(401, "invalid_pop_proof"),
+    /** 401: the authenticator has to contain a nonce, which comes with the answer (RFC 9449 section 9). */
+    USE_NONCE(401, "use_pop_nonce"),
     /** 401: the client named a token that this server does not know, and should send the token itself. */
     UNKNOWN_TOKEN_IDENTIFIER(401, "unknown_token_identifier"),
     /** 503: the server cannot decide now, so it refuses. */

@@ -30,6 +30,14 @@ public enum Reason {
             OAuthError.INVALID_REQUEST,
             "Send exactly one Authorization header field.",
             "RFC 9110 section 5.3"),
+    /** The Authorization field has scheme DPoP, and there is no field DPoP. */
+    PROOF_MISSING(
+            Stage.PARSE,
+            OAuthError.INVALID_PROOF,
+            "A proof has to come with the access token.",
+            "RFC 9449 section 7.1"),
+    /** More than one DPoP line, or a list of proofs in one line. */
+    PROOF_REPEATED(Stage.PARSE, OAuthError.INVALID_PROOF, "Send exactly one proof.", "RFC 9449 section 4.3"),
     /** The authenticator is longer than 8 KiB. */
     AUTHENTICATOR_TOO_LARGE(
             Stage.PARSE, OAuthError.INVALID_REQUEST, "The authenticator is too large.", "RFC 9110 section 5.4"),
@@ -98,6 +106,13 @@ public enum Reason {
             OAuthError.INVALID_PROOF,
             "The request was signed in the future.",
             "draft-ietf-oauth-signed-http-request-03 section 5"),
+
+    /** The server wants a nonce, and the authenticator has none. */
+    NONCE_MISSING(
+            Stage.FRESHNESS, OAuthError.USE_NONCE, "Sign again, with the nonce of this answer.", "RFC 9449 section 9"),
+    /** The nonce was not issued here, or too long ago, or for another token. */
+    NONCE_NOT_ACCEPTED(
+            Stage.FRESHNESS, OAuthError.USE_NONCE, "Sign again, with the nonce of this answer.", "RFC 9449 section 9"),
 
     // ---- TOKEN ----
     /** Neither a strict compact JWS nor JWE, or not strict JSON inside. */
@@ -217,6 +232,12 @@ public enum Reason {
             OAuthError.INVALID_TOKEN,
             "The access token is bound in a way that this resource cannot check.",
             "RFC 7800 section 3.5"),
+    /** The request uses DPoP, and the token does not name its key by cnf.jkt. */
+    CONFIRMATION_NOT_FOR_SCHEME(
+            Stage.KEY,
+            OAuthError.INVALID_TOKEN,
+            "The access token is not bound in the way of the scheme that was used.",
+            "RFC 9449 section 6"),
     /** The members of cnf name more than one key. */
     CONFIRMATION_CONFLICT(
             Stage.KEY,
@@ -308,6 +329,9 @@ public enum Reason {
             OAuthError.INVALID_PROOF,
             "The host is not the signed one.",
             "draft-ietf-oauth-signed-http-request-03 section 5"),
+    /** htu is not an http or https URI with a host, or has user information. */
+    TARGET_URI_MALFORMED(
+            Stage.COVERAGE, OAuthError.INVALID_PROOF, "The signed URI is malformed.", "RFC 9449 section 4.2"),
     /** p differs from the canonical path received. */
     PATH_MISMATCH(
             Stage.COVERAGE,

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.popfilter.reject;
 
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,6 +16,7 @@ public final class Rejection extends Exception {
 
     private final Reason reason;
     private final transient Facts facts;
+    private final transient Optional<String> nonce;
 
     /** A refusal that its reason describes completely. */
     public Rejection(Reason reason) {
@@ -23,18 +25,29 @@ public final class Rejection extends Exception {
 
     /** A refusal with what was seen. */
     public Rejection(Reason reason, Facts facts) {
-        this(reason, facts, null);
+        this(reason, facts, Optional.empty(), null);
     }
 
-    private Rejection(Reason reason, Facts facts, @Nullable Throwable cause) {
+    private Rejection(Reason reason, Facts facts, Optional<String> nonce, @Nullable Throwable cause) {
         super(reason.name(), cause, false, false);
         this.reason = reason;
         this.facts = facts;
+        this.nonce = nonce;
     }
 
     /** A refusal because something of ours failed; the cause is kept for the log. */
     public static Rejection outage(Reason reason, Throwable cause) {
-        return new Rejection(reason, Facts.about(cause.getClass().getName()), cause);
+        return new Rejection(reason, Facts.about(cause.getClass().getName()), Optional.empty(), cause);
+    }
+
+    /** A refusal that gives the client a nonce to sign with. */
+    public static Rejection offering(String nonce, Reason reason) {
+        return new Rejection(reason, Facts.none(), Optional.of(nonce), null);
+    }
+
+    /** The nonce that the answer has to carry. */
+    public Optional<String> nonce() {
+        return nonce;
     }
 
     /** Why. */

@@ -18,6 +18,7 @@ import java.util.Optional;
  * @param token the access token, or its identifier
  * @param createdAt when the client says that it signed
  * @param id the one-time id, unique per key; its first character tells where it was taken from
+ * @param nonce the nonce that a server may have asked for
  * @param presentedJwk the public key that the request brought along
  * @param statements what it says about the request
  */
@@ -28,12 +29,18 @@ public record Authenticator(
         TokenReference token,
         Instant createdAt,
         String id,
+        Optional<String> nonce,
         Optional<JsonObject> presentedJwk,
         List<Statement> statements) {
 
     /** Copies the list. */
     public Authenticator {
         statements = List.copyOf(statements);
+    }
+
+    /** Whether the nonce is the one-time id too, so that no other request can use it. */
+    public boolean isOnceByNonce() {
+        return id.startsWith("n");
     }
 
     /** Never shows token or signature. */

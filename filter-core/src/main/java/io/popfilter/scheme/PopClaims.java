@@ -39,7 +39,9 @@ final class PopClaims {
             Instant createdAt = NumericDate.whole("ts", claims.required("ts"));
             String id = claims.oneTimeId(jws, digests);
             Optional<JsonObject> jwk = claims.presentedJwk();
-            return new Authenticator(SchemeName.POP, jws, algorithm, token, createdAt, id, jwk, claims.statements());
+            Optional<String> nonce = Optional.ofNullable(claims.bounded("nonce", MAX_NONCE_LENGTH));
+            return new Authenticator(
+                    SchemeName.POP, jws, algorithm, token, createdAt, id, nonce, jwk, claims.statements());
         } catch (MalformedException e) {
             throw invalid(e.defect());
         }

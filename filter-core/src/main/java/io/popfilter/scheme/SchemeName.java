@@ -1,15 +1,28 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.popfilter.scheme;
 
+import java.util.EnumSet;
+import java.util.Set;
+
 /** The authentication schemes that can be switched on. */
 public enum SchemeName {
     /** Signed HTTP requests, draft-ietf-oauth-signed-http-request-03. */
-    POP("PoP");
+    POP("PoP"),
+    /** Demonstrating proof of possession, RFC 9449. */
+    DPOP("DPoP");
 
     private final String text;
 
     SchemeName(String text) {
         this.text = text;
+    }
+
+    /** What an authenticator of this scheme can say about a request (for DPoP, RFC 9449 section 11.7). */
+    public Set<Component> coverable() {
+        return switch (this) {
+            case POP -> EnumSet.allOf(Component.class);
+            case DPOP -> EnumSet.of(Component.METHOD, Component.AUTHORITY, Component.PATH);
+        };
     }
 
     /** The name as it is written in challenges and configuration. */

@@ -19,6 +19,9 @@ public sealed interface Statement {
     /** The path is this one ({@code p}). */
     record PathIs(String path) implements Statement {}
 
+    /** The request was sent to this URI, its query left aside ({@code htu} of RFC 9449 section 4.2). */
+    record TargetUriIs(String uri) implements Statement {}
+
     /** The query consists of tokens with these names, and joined in this order they have this hash ({@code q}). */
     record QueryIs(List<String> names, String hash) implements Statement {
         /** Copies the list. */

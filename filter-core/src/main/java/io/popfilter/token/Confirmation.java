@@ -20,22 +20,29 @@ public final class Confirmation {
 
     private final @Nullable VerificationKey key;
     private final List<String> thumbprints;
+    private final boolean isByThumbprint;
     private final Binding binding;
 
-    Confirmation(@Nullable VerificationKey key, List<String> thumbprints, Binding binding) {
+    Confirmation(@Nullable VerificationKey key, List<String> thumbprints, boolean isByThumbprint, Binding binding) {
         this.key = key;
         this.thumbprints = List.copyOf(thumbprints);
+        this.isByThumbprint = isByThumbprint;
         this.binding = binding;
     }
 
     /** Binds a token to this key. */
     public static Confirmation of(VerificationKey key) {
-        return new Confirmation(key, List.of(), Binding.TOKEN);
+        return new Confirmation(key, List.of(), false, Binding.TOKEN);
     }
 
     /** Binds a token to the key of this thumbprint, which requests have to bring along (RFC 9449 section 6.1). */
     public static Confirmation ofThumbprint(Thumbprint thumbprint) {
-        return new Confirmation(null, List.of(thumbprint.value()), Binding.TOKEN);
+        return new Confirmation(null, List.of(thumbprint.value()), true, Binding.TOKEN);
+    }
+
+    /** Whether {@code jkt} is among what names the key, which is how tokens for DPoP say so (RFC 9449 section 6). */
+    public boolean isByThumbprint() {
+        return isByThumbprint;
     }
 
     /** What the key is bound to. */

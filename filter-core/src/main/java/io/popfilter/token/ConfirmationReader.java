@@ -100,7 +100,7 @@ public final class ConfirmationReader {
         if (jkt != null) {
             requireSame(registered.key(), jkt, "jkt");
         }
-        return new Confirmation(registered.key(), List.of(), registered.binding());
+        return new Confirmation(registered.key(), List.of(), jkt != null, registered.binding());
     }
 
     private static Confirmation ofToken(JsonObject cnf, @Nullable VerificationKey key)
@@ -116,7 +116,7 @@ public final class ConfirmationReader {
             requireSame(key, kid, "kid");
             thumbprints.add(kid);
         }
-        return new Confirmation(key, thumbprints, Binding.TOKEN);
+        return new Confirmation(key, thumbprints, jkt != null, Binding.TOKEN);
     }
 
     private static boolean isOwnKid(@Nullable VerificationKey key, String kid) {

@@ -13,12 +13,14 @@ import io.popfilter.jose.SignatureAlgorithm;
 import io.popfilter.reject.Rejection;
 import io.popfilter.reject.Stage;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class PopSchemeFuzzTest {
 
-    private static final PopScheme SCHEME = new PopScheme(EnumSet.allOf(SignatureAlgorithm.class), new Digests());
+    private static final Schemes SCHEMES =
+            Schemes.of(List.of(SchemeName.POP), EnumSet.allOf(SignatureAlgorithm.class), new Digests());
 
     @MethodSource("lines")
     @FuzzTest
@@ -35,7 +37,7 @@ class PopSchemeFuzzTest {
 
     private static void read(String line) {
         try {
-            Authenticator authenticator = SCHEME.read(FakeRequest.get().authorization(line));
+            Authenticator authenticator = SCHEMES.read(FakeRequest.get().authorization(line));
             assertThat(authenticator.id()).isNotBlank().hasSizeLessThan(600);
             assertThat(authenticator.token()).isNotNull();
         } catch (Rejection e) {

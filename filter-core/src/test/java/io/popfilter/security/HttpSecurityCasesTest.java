@@ -12,13 +12,15 @@ import io.popfilter.fixture.Scene;
 import io.popfilter.fixture.TestKey;
 import io.popfilter.fixture.Token;
 import io.popfilter.jose.DecryptionKey;
+import io.popfilter.jose.Digests;
 import io.popfilter.jose.SignatureAlgorithm;
 import io.popfilter.jose.SigningKey;
 import io.popfilter.jose.VerificationKey;
 import io.popfilter.reject.Reason;
 import io.popfilter.reject.Rejection;
 import io.popfilter.scheme.Authenticator;
-import io.popfilter.scheme.PopScheme;
+import io.popfilter.scheme.SchemeName;
+import io.popfilter.scheme.Schemes;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashMap;
@@ -242,9 +244,9 @@ class HttpSecurityCasesTest {
         VerificationKey verification = Scene.verificationKeys(List.of(secret)).get(0);
         DecryptionKey decryption = Scene.decryptionKeys(secret.json()).get(0);
         SigningKey signing = SigningKey.secret(SignatureAlgorithm.HS256, octets);
-        PopScheme scheme = new PopScheme(EnumSet.allOf(SignatureAlgorithm.class), new io.popfilter.jose.Digests());
+        Schemes schemes = Schemes.of(List.of(SchemeName.POP), EnumSet.allOf(SignatureAlgorithm.class), new Digests());
         Proof proof = scene.proof();
-        Authenticator authenticator = scheme.read(FakeRequest.get().signed(proof));
+        Authenticator authenticator = schemes.read(FakeRequest.get().signed(proof));
         for (Object shown : List.of(verification, decryption, signing, authenticator, authenticator.signature())) {
             assertThat(shown.toString())
                     .doesNotContain(k, secret.thumbprint(), proof.token(), proof.jti())

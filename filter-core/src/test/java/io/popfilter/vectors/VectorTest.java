@@ -32,6 +32,12 @@ class VectorTest {
             Reason.INTROSPECTION_UNAVAILABLE,
             Reason.CONFIRMATION_URL_NOT_ALLOWED, // a list of hosts
             Reason.TOKEN_USED_BEFORE, // two requests with one token
+            Reason.PROOF_MISSING, // scheme DPoP, which vectors do not speak
+            Reason.PROOF_REPEATED,
+            Reason.TARGET_URI_MALFORMED,
+            Reason.CONFIRMATION_NOT_FOR_SCHEME,
+            Reason.NONCE_MISSING,
+            Reason.NONCE_NOT_ACCEPTED,
             Reason.PEER_NOT_TRUSTED, // proxies that are asked
             Reason.FORWARDING_UNACCEPTABLE,
             Reason.DISPATCHED_ELSEWHERE); // a container

@@ -17,7 +17,7 @@ record Refusal(Reason reason, FilterPolicy policy) {
         OAuthError error = reason.error();
         response.setHeader("Cache-Control", "no-store");
         switch (error) {
-            case UNAUTHENTICATED, INVALID_REQUEST, INVALID_TOKEN, INVALID_PROOF, UNKNOWN_TOKEN_IDENTIFIER ->
+            case UNAUTHENTICATED, INVALID_REQUEST, INVALID_TOKEN, INVALID_PROOF, USE_NONCE, UNKNOWN_TOKEN_IDENTIFIER ->
                 response.setHeader("WWW-Authenticate", Challenge.of(reason, policy));
             case UNAVAILABLE -> response.setHeader("Retry-After", "1");
             case CONTENT_TOO_LARGE -> {
@@ -57,7 +57,7 @@ record Refusal(Reason reason, FilterPolicy policy) {
 
     private static String title(OAuthError error) {
         return switch (error) {
-            case UNAUTHENTICATED, INVALID_TOKEN, INVALID_PROOF, UNKNOWN_TOKEN_IDENTIFIER -> "Unauthorized";
+            case UNAUTHENTICATED, INVALID_TOKEN, INVALID_PROOF, USE_NONCE, UNKNOWN_TOKEN_IDENTIFIER -> "Unauthorized";
             case INVALID_REQUEST -> "Bad Request";
             case CONTENT_TOO_LARGE -> "Content Too Large";
             case UNAVAILABLE -> "Service Unavailable";

@@ -9,6 +9,7 @@ import io.popfilter.PopPrincipal;
 import io.popfilter.VerifiedRequest;
 import io.popfilter.http.Body;
 import io.popfilter.http.ReceivedRequest;
+import io.popfilter.scheme.SchemeName;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.InputStream;
 import java.security.MessageDigest;
@@ -49,6 +50,9 @@ class VerifiedServletRequestTest {
     }
 
     private HttpServletRequest verified(Optional<Body> body) {
-        return new VerifiedServletRequest(request, new VerifiedRequest(mock(PopPrincipal.class), body), "scope");
+        return new VerifiedServletRequest(
+                request,
+                new VerifiedRequest(mock(PopPrincipal.class), SchemeName.POP, body, Optional.empty()),
+                "scope");
     }
 }

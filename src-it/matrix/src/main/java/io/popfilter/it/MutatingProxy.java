@@ -62,6 +62,7 @@ final class MutatingProxy implements AutoCloseable {
             return;
         }
         container.getOutputStream().write(message.toOctets());
+        container.shutdownOutput(); // whatever became of the field Connection, there is no other request
         container.getInputStream().transferTo(client.getOutputStream());
     }
 

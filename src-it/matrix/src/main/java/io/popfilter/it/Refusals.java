@@ -51,7 +51,7 @@ final class Refusals {
                         .asString()
                         .startsWith("PoP ")
                         .doesNotContain("error");
-            case INVALID_REQUEST, INVALID_TOKEN, INVALID_PROOF, UNKNOWN_TOKEN_IDENTIFIER ->
+            case INVALID_REQUEST, INVALID_TOKEN, INVALID_PROOF, USE_NONCE, UNKNOWN_TOKEN_IDENTIFIER ->
                 assertThat(challenges)
                         .singleElement()
                         .asString()
