@@ -23,11 +23,6 @@ public interface Container {
     /** Whose habits it has. */
     Family family();
 
-    /** The same with the settings that docs/containers.md recommends, where there are any. */
-    default Container asRecommended() {
-        return this;
-    }
-
     /**
      * Starts with one application, and with {@link Application#ERROR_PAGE} for {@link Application#TEAPOT}.
      *

@@ -12,6 +12,9 @@ final class TlsClient {
 
     private static final SSLContext CONTEXT = TlsKeys.ofThisProcess().trusting();
 
+    /** RFC 7301 section 6. */
+    static final String HTTP_1 = "http/1.1";
+
     private TlsClient() {}
 
     /** Connects, and insists on this protocol (RFC 7301). */
@@ -23,7 +26,9 @@ final class TlsClient {
         parameters.setEndpointIdentificationAlgorithm("HTTPS");
         socket.setSSLParameters(parameters);
         socket.startHandshake();
-        if (!socket.getApplicationProtocol().equals(protocol)) {
+        String chosen = socket.getApplicationProtocol();
+        // Tomcat chooses nothing when there is no choice, and RFC 7301 has no word for that; then it is HTTP/1.1
+        if (!chosen.equals(protocol) && !(chosen.isEmpty() && protocol.equals(HTTP_1))) {
             socket.close();
             throw new IOException("the server does not speak " + protocol + " over TLS");
         }

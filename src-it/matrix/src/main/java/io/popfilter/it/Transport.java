@@ -37,7 +37,7 @@ enum Transport {
     }
 
     private Answer sendHttp1(WireRequest request, int port) {
-        try (Socket socket = hasTls() ? TlsClient.connect(port, "http/1.1") : WireRequest.connect(port)) {
+        try (Socket socket = hasTls() ? TlsClient.connect(port, TlsClient.HTTP_1) : WireRequest.connect(port)) {
             return request.sendOn(socket);
         } catch (IOException e) {
             throw new UncheckedIOException(e);

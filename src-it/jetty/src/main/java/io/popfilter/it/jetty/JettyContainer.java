@@ -24,15 +24,8 @@ public class JettyContainer implements Container {
 
     private static final String HOST = "127.0.0.1";
 
-    /** Whether values of header fields are replaced by values that differ in letter case only. */
-    private enum FieldCache {
-        AS_IT_COMES,
-        CASE_SENSITIVE
-    }
-
     private final Function<Application, ContextHandler> contexts;
     private final Function<Path, ContextHandler> wars;
-    private final FieldCache cache;
 
     /**
      * One environment.
@@ -41,24 +34,13 @@ public class JettyContainer implements Container {
      * @param wars make a context of a WAR
      */
     protected JettyContainer(Function<Application, ContextHandler> contexts, Function<Path, ContextHandler> wars) {
-        this(contexts, wars, FieldCache.AS_IT_COMES);
-    }
-
-    private JettyContainer(
-            Function<Application, ContextHandler> contexts, Function<Path, ContextHandler> wars, FieldCache cache) {
         this.contexts = contexts;
         this.wars = wars;
-        this.cache = cache;
     }
 
     @Override
     public Family family() {
         return Family.JETTY;
-    }
-
-    @Override
-    public Container asRecommended() {
-        return new JettyContainer(contexts, wars, FieldCache.CASE_SENSITIVE);
     }
 
     @Override
@@ -71,7 +53,7 @@ public class JettyContainer implements Container {
         return Optional.of((contextPath, war, directory) -> start(wars.apply(war), contextPath, directory));
     }
 
-    private Running start(ContextHandler context, String contextPath, Path directory) throws Exception {
+    private static Running start(ContextHandler context, String contextPath, Path directory) throws Exception {
         context.setContextPath(contextPath.isEmpty() ? "/" : contextPath);
         context.setTempDirectory(directory.toFile());
         Server server = new Server();
@@ -90,7 +72,7 @@ public class JettyContainer implements Container {
         return started;
     }
 
-    private ServerConnector clearText(Server server) {
+    private static ServerConnector clearText(Server server) {
         HttpConfiguration http = http();
         ServerConnector connector =
                 new ServerConnector(server, new HttpConnectionFactory(http), new HTTP2CServerConnectionFactory(http));
@@ -98,7 +80,7 @@ public class JettyContainer implements Container {
         return connector;
     }
 
-    private ServerConnector tls(Server server) {
+    private static ServerConnector tls(Server server) {
         HttpConfiguration https = http();
         https.addCustomizer(new SecureRequestCustomizer());
         HttpConnectionFactory http1 = new HttpConnectionFactory(https);
@@ -117,12 +99,9 @@ public class JettyContainer implements Container {
         return connector;
     }
 
-    private HttpConfiguration http() {
+    private static HttpConfiguration http() {
         HttpConfiguration http = new HttpConfiguration();
         http.setRequestHeaderSize(MAX_HEADER);
-        if (cache == FieldCache.CASE_SENSITIVE) {
-            http.setHeaderCacheCaseSensitive(true);
-        }
         return http;
     }
 

@@ -4,6 +4,7 @@ package io.popfilter.it.undertow;
 import io.popfilter.it.Application;
 import io.popfilter.it.Container;
 import io.popfilter.it.TlsKeys;
+import io.undertow.Handlers;
 import io.undertow.Undertow;
 import io.undertow.UndertowOptions;
 import io.undertow.servlet.Servlets;
@@ -43,7 +44,7 @@ public final class EmbeddedUndertow implements Container {
                 .setServerOption(UndertowOptions.MAX_HEADER_SIZE, MAX_HEADER)
                 .addHttpListener(0, HOST)
                 .addHttpsListener(0, HOST, tls())
-                .setHandler(deployment.start())
+                .setHandler(Handlers.path().addPrefixPath(contextPath(application), deployment.start()))
                 .build();
         Started started = new Started(undertow, deployment);
         try {
@@ -73,7 +74,7 @@ public final class EmbeddedUndertow implements Container {
                 .setClassLoader(EmbeddedUndertow.class.getClassLoader())
                 .setDeploymentName("application")
                 .setEagerFilterInit(true) // else a wrong configuration shows at the first request only
-                .setContextPath(application.contextPath().isEmpty() ? "/" : application.contextPath())
+                .setContextPath(contextPath(application))
                 .addFilter(filter)
                 .addServlet(servlet)
                 .addErrorPage(Servlets.errorPage(Application.ERROR_PAGE, Application.TEAPOT));
@@ -81,6 +82,10 @@ public final class EmbeddedUndertow implements Container {
             deployment.addFilterUrlMapping(Application.FILTER, Application.EVERYTHING, dispatch);
         }
         return deployment;
+    }
+
+    private static String contextPath(Application application) {
+        return application.contextPath().isEmpty() ? "/" : application.contextPath();
     }
 
     private static SSLContext tls() throws GeneralSecurityException {
