@@ -100,11 +100,13 @@ public final class RequestVerifier {
     /**
      * Refuses what was verified for one route to be dispatched to another one that demands more of a proof.
      *
-     * @param route where the application forwards, includes or dispatches to
+     * @param route where the application forwards, includes or dispatches to; nothing when that path is ambiguous
      */
-    public void requireCoverageFor(CanonicalPath route, VerifiedRequest verified) throws Rejection {
-        boolean hasBody = verified.body().map(body -> body.length() > 0).orElse(false);
-        coverageCheck.requireFor(route, verified.scheme(), verified.principal().coveredComponents(), hasBody);
+    public void requireCoverageFor(Optional<CanonicalPath> route, VerifiedRequest verified, ReceivedRequest request)
+            throws Rejection {
+        PopPrincipal principal = verified.principal();
+        Coverage coverage = new Coverage(principal.coveredComponents(), principal.coveredFields(), verified.body());
+        coverageCheck.requireFor(route, coverage, verified.scheme(), request);
     }
 
     private VerifiedRequest runStages(ReceivedRequest request, RequestTarget target) throws Rejection {
@@ -114,7 +116,7 @@ public final class RequestVerifier {
         Instant now = clock.instant();
         Authenticator authenticator = schemes.read(request); // PARSE
         freshness.check(authenticator.createdAt(), now); // FRESHNESS
-        Optional<String> nextNonce = nonceCheck.check(authenticator, now);
+        Optional<String> nextNonce = nonceCheck.check(authenticator, now); // FRESHNESS too
         AccessToken token = tokens.resolve(authenticator.token(), now); // TOKEN
         VerificationKey key = ConfirmedKey.resolve(token.confirmation(), authenticator); // KEY
         VerifiedProof proof = VerifiedProof.verify(authenticator, key, signatures); // PROOF

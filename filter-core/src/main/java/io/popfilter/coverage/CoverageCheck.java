@@ -15,6 +15,7 @@ import io.popfilter.scheme.Component;
 import io.popfilter.scheme.SchemeName;
 import io.popfilter.scheme.Statement;
 import java.security.MessageDigest;
+import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
 
@@ -48,11 +49,7 @@ public final class CoverageCheck {
         required.retainAll(proof.scheme().coverable());
         Statements stated = new Statements(proof.statements());
         Set<Component> covered = stated.components();
-        for (Component component : required) {
-            if (component != Component.CONTENT_TYPE && !covered.contains(component)) {
-                throw new Rejection(Reason.COMPONENT_NOT_COVERED, Facts.about(component.toString()));
-            }
-        }
+        requireCovered(required, covered);
         TargetComparison comparison = new TargetComparison(target, digests);
         comparison.compareMethod(stated.find(Statement.MethodIs.class));
         comparison.compareAddress(
@@ -80,18 +77,26 @@ public final class CoverageCheck {
     /**
      * Refuses what was verified for one route to go on to another one whose requirements it does not meet.
      *
+     * @param route nothing when the path is ambiguous: then no relaxation is for it
+     * @param coverage what the proof covers
      * @param scheme the scheme of the proof, which cannot cover everything
-     * @param covered the components that the proof covers
-     * @param hasBody whether there is a body to be described
      */
-    public void requireFor(CanonicalPath route, SchemeName scheme, Set<Component> covered, boolean hasBody)
+    public void requireFor(Optional<CanonicalPath> route, Coverage coverage, SchemeName scheme, ReceivedRequest request)
             throws Rejection {
-        Set<Component> required = policy.requiredFor(route);
+        Set<Component> required = route.map(policy::requiredFor).orElseGet(() -> EnumSet.copyOf(policy.required()));
         required.retainAll(scheme.coverable());
+        requireCovered(required, coverage.components());
+        boolean hasBody = coverage.body().map(read -> read.length() > 0).orElse(request.announcedBodyLength() != 0);
+        if (hasBody && required.contains(Component.CONTENT_TYPE)) {
+            FieldComparison.requireDescriptionOfBody(coverage.fields(), request);
+        }
+    }
+
+    private static void requireCovered(Set<Component> required, Set<Component> covered) throws Rejection {
         for (Component component : required) {
-            if (!covered.contains(component) && (component != Component.CONTENT_TYPE || hasBody)) {
-                throw new Rejection(
-                        Reason.COMPONENT_NOT_COVERED, Facts.about(component + ", for a dispatch to " + route));
+            // the field that describes a body is looked at when it is known whether there is one
+            if (component != Component.CONTENT_TYPE && !covered.contains(component)) {
+                throw new Rejection(Reason.COMPONENT_NOT_COVERED, Facts.about(component.toString()));
             }
         }
     }

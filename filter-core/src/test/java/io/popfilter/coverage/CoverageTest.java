@@ -4,18 +4,23 @@ package io.popfilter.coverage;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.popfilter.VerifiedRequest;
 import io.popfilter.coverage.CoveragePolicy.Relaxation;
 import io.popfilter.fixture.FakeRequest;
 import io.popfilter.fixture.Scene;
+import io.popfilter.http.CanonicalPath;
 import io.popfilter.http.ExternalAddress;
 import io.popfilter.http.PathPattern;
+import io.popfilter.http.RequestTarget;
 import io.popfilter.parse.MalformedException;
 import io.popfilter.reject.Reason;
+import io.popfilter.reject.Rejection;
 import io.popfilter.scheme.Component;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -65,6 +70,35 @@ class CoverageTest {
         assertThat(relaxed.refusal(
                         FakeRequest.get().field("x-original-url", "/x").signed(relaxed.proof())))
                 .isEqualTo(Reason.SENSITIVE_FIELD_NOT_COVERED);
+    }
+
+    @Test
+    void whatWasVerifiedForARelaxedRouteIsNotTakenToAStricterOneNorToOneThatIsAmbiguous() throws Exception {
+        Scene relaxed = relaxed("/orders/*", Component.BODY, Component.CONTENT_TYPE);
+        FakeRequest request = FakeRequest.post("text/plain", "x")
+                .signed(relaxed.proof().member("m", "POST").without("b"));
+        VerifiedRequest verified = relaxed.accept(request);
+
+        relaxed.verifier().requireCoverageFor(Optional.of(CanonicalPath.of("/orders/8")), verified, request);
+        for (Optional<CanonicalPath> route :
+                List.of(Optional.of(CanonicalPath.of("/other")), RequestTarget.routeOf("/orders/8;x", ""))) {
+            assertThatThrownBy(() -> relaxed.verifier().requireCoverageFor(route, verified, request))
+                    .isInstanceOfSatisfying(
+                            Rejection.class, e -> assertThat(e.reason()).isEqualTo(Reason.COMPONENT_NOT_COVERED));
+        }
+    }
+
+    @Test
+    void aBodyThatNobodyDescribedIsNotTakenToARouteThatAsksForIt() throws Exception {
+        Scene relaxed = relaxed("/orders/*", Component.CONTENT_TYPE);
+        FakeRequest request = FakeRequest.post("text/plain", "x")
+                .signed(relaxed.proof().member("m", "POST").body("x"));
+        VerifiedRequest verified = relaxed.accept(request);
+
+        assertThatThrownBy(() -> relaxed.verifier()
+                        .requireCoverageFor(Optional.of(CanonicalPath.of("/other")), verified, request))
+                .isInstanceOfSatisfying(
+                        Rejection.class, e -> assertThat(e.reason()).isEqualTo(Reason.SENSITIVE_FIELD_NOT_COVERED));
     }
 
     @Test

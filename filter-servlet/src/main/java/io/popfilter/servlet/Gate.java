@@ -9,6 +9,7 @@ import io.popfilter.reject.Reason;
 import io.popfilter.reject.Rejection;
 import io.popfilter.servlet.settings.CorsPolicy;
 import jakarta.servlet.DispatcherType;
+import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -58,32 +59,32 @@ record Gate(RequestVerifier verifier, FilterPolicy policy) {
         return switch (request.getDispatcherType()) {
             case REQUEST -> false;
             case ERROR -> true; // the error page of whatever was refused or failed
-            case FORWARD, ASYNC -> stands(verdict, request.getRequestURI(), request.getContextPath());
-            case INCLUDE ->
-                stands(
-                        verdict,
-                        request.getAttribute("jakarta.servlet.include.request_uri"),
-                        request.getAttribute("jakarta.servlet.include.context_path"));
+            case FORWARD, ASYNC -> {
+                requireFor(RequestTarget.routeOf(request.getRequestURI(), request.getContextPath()), verdict, request);
+                yield true;
+            }
+            case INCLUDE -> {
+                // Servlet 6.0 section 9.3.1; getRequestURI() stays that of the page around it
+                Object path = request.getAttribute(RequestDispatcher.INCLUDE_REQUEST_URI);
+                Object context = request.getAttribute(RequestDispatcher.INCLUDE_CONTEXT_PATH);
+                if (path != null) { // an include by name has no path, and is the application's own call
+                    String contextPath = context == null ? "" : context.toString();
+                    requireFor(RequestTarget.routeOf(path.toString(), contextPath), verdict, request);
+                }
+                yield true;
+            }
         };
     }
 
-    /** A dispatch by name has no path, and is the application's own call. */
-    private boolean stands(Verdict verdict, Object path, Object contextPath) throws Rejection {
-        if (!(path instanceof String rawPath)) {
-            return true;
+    /** Refuses to take a request to a route that it would not have reached by itself; an ambiguous one is as any other. */
+    private void requireFor(Optional<CanonicalPath> route, Verdict verdict, HttpServletRequest request)
+            throws Rejection {
+        if (verdict.verified().isPresent()) {
+            VerifiedRequest verified = verdict.verified().get();
+            verifier.requireCoverageFor(route, verified, new ServletReceivedRequest(request));
+        } else if (route.filter(policy::excludes).isEmpty()) {
+            throw new Rejection(Reason.NO_CREDENTIALS);
         }
-        Optional<CanonicalPath> route =
-                RequestTarget.routeOf(rawPath, contextPath instanceof String context ? context : "");
-        if (verdict.verified().isEmpty()) {
-            if (route.filter(policy::excludes).isPresent()) {
-                return true;
-            }
-            throw new Rejection(Reason.NO_CREDENTIALS); // an excluded route may not lead into one that is not
-        }
-        if (route.isPresent()) {
-            verifier.requireCoverageFor(route.get(), verdict.verified().get());
-        }
-        return true;
     }
 
     void refuse(HttpServletRequest request, HttpServletResponse response, Reason reason) throws IOException {

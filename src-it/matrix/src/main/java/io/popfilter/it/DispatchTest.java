@@ -96,6 +96,45 @@ class DispatchTest {
         assertThat(server.application().seen()).isEmpty();
     }
 
+    /** getRequestURI() stays that of the page around what is included. */
+    @Test
+    void v45RefusesAnExcludedRouteThatIncludesAProtectedOne() {
+        server = Server.start("", Map.of("exclude", "/include"), Mapping.EVERYTHING.dispatches());
+
+        Answer answer = server.send(Client.of(server).plain("GET", "/include"));
+
+        assertThat(answer.status()).as(server.log().text()).isEqualTo(500);
+        assertThat(server.log().text()).contains("reason=" + Reason.NO_CREDENTIALS);
+        assertThat(server.application().seen()).noneMatch(seen -> seen.dispatcher() == DispatcherType.INCLUDE);
+    }
+
+    @Test
+    void v45LetsAnExcludedRouteIncludeAnotherOne() {
+        server = Server.start("", Map.of("exclude", "/include /included"), Mapping.EVERYTHING.dispatches());
+
+        Answer answer = server.send(Client.of(server).plain("GET", "/include"));
+
+        assertThat(answer.status()).as(server.log().text()).isEqualTo(200);
+        assertThat(server.application().seen()).anyMatch(seen -> seen.dispatcher() == DispatcherType.INCLUDE);
+    }
+
+    @ParameterizedTest(name = "v45: {0}")
+    @CsvSource({"forward, FORWARD, 401", "include, INCLUDE, 500"})
+    void v45RefusesAProofThatCoversTooLittleForTheRouteItIsTakenTo(String path, DispatcherType dispatch, int status) {
+        server = Server.start("", Map.of("coverage.relaxed", "/" + path + " = body"), Mapping.EVERYTHING.dispatches());
+        Client client = Client.of(server);
+        WireRequest request = client.plain("GET", "/" + path)
+                .field(
+                        "Authorization",
+                        client.proof("GET", "/" + path).without("b").authorization());
+
+        Answer answer = server.send(request);
+
+        assertThat(answer.status()).as(server.log().text()).isEqualTo(status);
+        assertThat(server.log().text()).contains("reason=" + Reason.COMPONENT_NOT_COVERED);
+        assertThat(server.application().seen()).noneMatch(seen -> seen.dispatcher() == dispatch);
+    }
+
     @Test
     void v45DoesNotTakeARefusalForAVerdictInTheContainersErrorPage() {
         server = Server.start("", Map.of("error-mode", "sendError"), Mapping.EVERYTHING.dispatches());
