@@ -2,6 +2,7 @@
 package io.popfilter.servlet;
 
 import io.popfilter.http.ReceivedRequest;
+import java.io.IOException;
 import java.util.List;
 
 /**
@@ -20,7 +21,20 @@ final class Preflight {
         return request.method().equals("OPTIONS")
                 && ONCE.stream().allMatch(name -> hasOneValue(request.fieldLines(name)))
                 && NEVER.stream().allMatch(name -> request.fieldLines(name).isEmpty())
-                && request.announcedBodyLength() <= 0;
+                && !hasBody(request);
+    }
+
+    /** Over HTTP/2 a body need not be announced (RFC 9113 section 8.1.1), so its end is looked for. */
+    private static boolean hasBody(ReceivedRequest request) {
+        long announced = request.announcedBodyLength();
+        if (announced >= 0) {
+            return announced > 0;
+        }
+        try {
+            return request.body().read() >= 0; // not closed: it is the container's
+        } catch (IOException e) {
+            return true;
+        }
     }
 
     private static boolean hasOneValue(List<String> lines) {
