@@ -29,6 +29,9 @@ public final class AddressRange {
 
     /** The range. Malformed: not an address, a length that the address does not have, or bits behind the length. */
     public static AddressRange parse(String text) throws MalformedException {
+        if (text.indexOf('%') >= 0) {
+            throw new MalformedException("an address with a zone");
+        }
         int slash = text.indexOf('/');
         byte[] network = octets(slash < 0 ? text : text.substring(0, slash))
                 .orElseThrow(() -> new MalformedException("not an IP address"));

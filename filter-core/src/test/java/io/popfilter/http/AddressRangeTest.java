@@ -74,6 +74,8 @@ class AddressRangeTest {
                 ":::1",
                 "[::1]",
                 "::g",
+                "fe80::1%eth0",
+                "10.0.0.0%x/8",
                 "10.0.0.0/\u0661"
             })
     void isMalformed(String text) {
