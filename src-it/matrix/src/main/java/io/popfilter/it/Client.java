@@ -89,6 +89,14 @@ final class Client {
                 .body(body);
     }
 
+    /** A GET that was signed for this address and path, and is sent to our server with another path. */
+    WireRequest getSignedFor(String authority, String path, String sentPath) {
+        return plain("GET", sentPath)
+                .field(
+                        "Authorization",
+                        Proof.of(token, key, "GET", authority, path).authorization());
+    }
+
     /** A request without Authorization. */
     WireRequest plain(String method, String target) {
         return WireRequest.of(method, target, server.authority());

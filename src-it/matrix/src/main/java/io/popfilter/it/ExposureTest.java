@@ -91,13 +91,9 @@ class ExposureTest {
                 .field("Forwarded", "host=evil.example.com;proto=https");
         assertThat(status(DIRECT, honest)).isEqualTo(200);
 
-        WireRequest forged = WireRequest.of("GET", "/orders", DIRECT.authority())
+        WireRequest forged = client.getSignedFor("api.example.com", "/orders", "/orders")
                 .field("X-Forwarded-Host", "api.example.com")
-                .field("Forwarded", "host=api.example.com")
-                .field(
-                        "Authorization",
-                        Proof.of(client.token(), client.key(), "GET", "api.example.com", "/orders")
-                                .authorization());
+                .field("Forwarded", "host=api.example.com");
         Refusals.expect(DIRECT, forged, Reason.AUTHORITY_MISMATCH);
     }
 

@@ -108,12 +108,7 @@ class ProxiedAddressTest {
     }
 
     private static WireRequest signedFor(Server server, String authority, String signedPath, String sentPath) {
-        Client client = Client.of(server);
-        return client.plain("GET", sentPath)
-                .field(
-                        "Authorization",
-                        Proof.of(client.token(), client.key(), "GET", authority, signedPath)
-                                .authorization());
+        return Client.of(server).getSignedFor(authority, signedPath, sentPath);
     }
 
     private static void expectPass(Server server, WireRequest request) {

@@ -72,7 +72,7 @@ class RequestSecurityCasesTest {
                 "[2001:DB8::1]:443"
             })
     void v39OneAuthorityHasTheseSpellings(String authority) {
-        passed(BEHIND, addressed(authority, "/orders", "/orders"));
+        passed(BEHIND, behind.getSignedFor(authority, "/orders", "/orders"));
     }
 
     @ParameterizedTest(name = "v39: {0} is another authority")
@@ -100,12 +100,12 @@ class RequestSecurityCasesTest {
                 "evil.example"
             })
     void v39NothingElseIsTheSameAuthority(String authority) {
-        Refusals.expect(BEHIND, addressed(authority, "/orders", "/orders"), Reason.AUTHORITY_MISMATCH);
+        Refusals.expect(BEHIND, behind.getSignedFor(authority, "/orders", "/orders"), Reason.AUTHORITY_MISMATCH);
     }
 
     @Test
     void v39AnAuthorityOfTenKilobytesIsRefusedBeforeItIsRead() {
-        Refusals.expect(BEHIND, addressed(LONG, "/orders", "/orders"), Reason.AUTHENTICATOR_TOO_LARGE);
+        Refusals.expect(BEHIND, behind.getSignedFor(LONG, "/orders", "/orders"), Reason.AUTHENTICATOR_TOO_LARGE);
     }
 
     @ParameterizedTest(name = "v39: {0} is {1}")
@@ -117,7 +117,7 @@ class RequestSecurityCasesTest {
         "/a:b, /a%3Ab"
     })
     void v39OnePathHasTheseSpellings(String signed, String sent) {
-        passed(BEHIND, addressed("api.example.com", signed, sent));
+        passed(BEHIND, behind.getSignedFor("api.example.com", signed, sent));
     }
 
     @ParameterizedTest(name = "v39: {0} is not {1}")
@@ -203,12 +203,8 @@ class RequestSecurityCasesTest {
         assertThat(passed(DIRECT, client.get("/orders").field(name, "evil.example.com"))
                         .method())
                 .isEqualTo("GET");
-        WireRequest forged = WireRequest.of("GET", "/orders", DIRECT.authority())
-                .field(name, "api.example.com")
-                .field(
-                        "Authorization",
-                        Proof.of(client.token(), client.key(), "GET", "api.example.com", "/orders")
-                                .authorization());
+        WireRequest forged =
+                client.getSignedFor("api.example.com", "/orders", "/orders").field(name, "api.example.com");
         Refusals.expect(DIRECT, forged, Reason.AUTHORITY_MISMATCH);
     }
 
@@ -282,14 +278,6 @@ class RequestSecurityCasesTest {
             assertThat(seen.uri()).isEqualTo("/public/x");
             assertThat(seen.method()).isEqualTo("GET");
         });
-    }
-
-    private WireRequest addressed(String authority, String signedPath, String sentPath) {
-        return behind.plain("GET", sentPath)
-                .field(
-                        "Authorization",
-                        Proof.of(behind.token(), behind.key(), "GET", authority, signedPath)
-                                .authorization());
     }
 
     private static Seen passed(Server server, WireRequest request) {
