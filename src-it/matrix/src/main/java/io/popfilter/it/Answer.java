@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.popfilter.it;
 
-import java.io.ByteArrayOutputStream;
-import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -45,7 +43,7 @@ record Answer(int status, List<Map.Entry<String, String>> fields, String body) {
     private static String body(InputStream in, Answer head) throws IOException {
         byte[] octets;
         if (head.lines("transfer-encoding").contains("chunked")) {
-            octets = chunks(in);
+            octets = WireOctets.chunks(in);
         } else if (head.lines("content-length").isEmpty()) {
             octets = in.readAllBytes();
         } else {
@@ -54,28 +52,8 @@ record Answer(int status, List<Map.Entry<String, String>> fields, String body) {
         return new String(octets, StandardCharsets.ISO_8859_1);
     }
 
-    private static byte[] chunks(InputStream in) throws IOException {
-        ByteArrayOutputStream octets = new ByteArrayOutputStream();
-        for (int size = chunkSize(in); size > 0; size = chunkSize(in)) {
-            octets.write(in.readNBytes(size));
-            line(in);
-        }
-        return octets.toByteArray();
-    }
-
-    private static int chunkSize(InputStream in) throws IOException {
-        return Integer.parseInt(line(in), 16);
-    }
-
     private static String line(InputStream in) throws IOException {
-        StringBuilder line = new StringBuilder();
-        for (int c = in.read(); c != '\n'; c = in.read()) {
-            if (c < 0) {
-                throw new EOFException("the server closed the connection");
-            }
-            line.append((char) c);
-        }
-        return line.toString().strip();
+        return WireOctets.line(in).strip();
     }
 
     /** The values of a field, one a line. */

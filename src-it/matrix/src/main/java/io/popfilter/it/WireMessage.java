@@ -2,7 +2,6 @@
 package io.popfilter.it;
 
 import java.io.ByteArrayOutputStream;
-import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -33,8 +32,8 @@ final class WireMessage {
     }
 
     static WireMessage read(InputStream in) throws IOException {
-        WireMessage message = new WireMessage(line(in));
-        for (String line = line(in); !line.isEmpty(); line = line(in)) {
+        WireMessage message = new WireMessage(WireOctets.line(in));
+        for (String line = WireOctets.line(in); !line.isEmpty(); line = WireOctets.line(in)) {
             int colon = line.indexOf(':');
             message.fields.add(Map.entry(line.substring(0, colon), line.substring(colon + 1)));
         }
@@ -45,33 +44,10 @@ final class WireMessage {
     private void readBody(InputStream in) throws IOException {
         isChunked = has("transfer-encoding");
         if (isChunked) {
-            ByteArrayOutputStream octets = new ByteArrayOutputStream();
-            for (int size = chunkSize(in); size > 0; size = chunkSize(in)) {
-                octets.write(in.readNBytes(size));
-                line(in);
-            }
-            line(in);
-            body = octets.toByteArray();
+            body = WireOctets.chunks(in);
         } else if (has("content-length")) {
             body = in.readNBytes(Integer.parseInt(value("content-length")));
         }
-    }
-
-    private static int chunkSize(InputStream in) throws IOException {
-        return Integer.parseInt(line(in), 16);
-    }
-
-    private static String line(InputStream in) throws IOException {
-        StringBuilder line = new StringBuilder();
-        for (int c = in.read(); c != '\n'; c = in.read()) {
-            if (c < 0) {
-                throw new EOFException("the client closed the connection");
-            }
-            if (c != '\r') {
-                line.append((char) c);
-            }
-        }
-        return line.toString();
     }
 
     byte[] toOctets() {
