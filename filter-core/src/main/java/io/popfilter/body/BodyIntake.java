@@ -74,17 +74,16 @@ public final class BodyIntake implements AutoCloseable {
         }
     }
 
-    /** A body that is checked while the application reads it; an empty one is checked at once. */
+    /**
+     * A body that is checked while the application reads it, of which nothing is read now: a container may not take a
+     * listener any more once it was read from. One that is announced as empty is checked at once.
+     */
     public Body stream(BodyCheck check) throws Rejection {
         InputStream source = open();
-        int first = readFirst(source);
-        if (first < 0) {
+        if (request.announcedBodyLength() == 0) {
             return none(check);
         }
-        if (policy.maxOctets() == 0) {
-            throw tooLarge(0, "more");
-        }
-        StreamedBody body = new StreamedBody((byte) first, source, policy.maxOctets(), Digests.newSha256(), check);
+        StreamedBody body = new StreamedBody(source, policy.maxOctets(), Digests.newSha256(), check);
         owned = body;
         return body;
     }

@@ -33,19 +33,17 @@ public final class StreamedBody implements Body {
     private final BodyCheck check;
     private final InputStream stream = new Stream();
     private byte held;
-    private boolean isOneHeld = true;
-    private long length = 1;
+    private boolean isOneHeld;
+    private boolean isSourceAtEnd;
+    private long length;
     private State state = State.PENDING;
     private @Nullable Rejection rejection;
 
-    /** Takes over a source whose first octet was read, and so is held. */
-    StreamedBody(byte first, InputStream source, long maxOctets, MessageDigest digest, BodyCheck check) {
-        this.held = first;
+    StreamedBody(InputStream source, long maxOctets, MessageDigest digest, BodyCheck check) {
         this.source = source;
         this.maxOctets = maxOctets;
         this.digest = digest;
         this.check = check;
-        digest.update(first);
     }
 
     /** How far it has come. */
@@ -78,31 +76,45 @@ public final class StreamedBody implements Body {
         // the source is the container's
     }
 
-    /**
-     * Says that the source has ended, for callers that know without reading: non-blocking ones may not read then.
-     *
-     * @throws RefusedBodyException when it is not the signed body
-     */
-    public synchronized void end() throws RefusedBodyException {
-        refuseWhenFailed();
-        if (state == State.PENDING) {
-            String hash = Base64Url.encode(digest.digest());
-            try {
-                check.compare(hash, length);
-            } catch (Rejection e) {
-                throw failed(e);
-            }
-            state = State.VERIFIED;
+    /** Reads the first octet, which is held: from now on as many can be handed on as the source has. */
+    public synchronized void begin() throws IOException {
+        if (length == 0 && state == State.PENDING && !isSourceAtEnd) {
+            byte[] first = new byte[1];
+            isOneHeld = readSource(first, 0, 1) > 0;
+            held = first[0];
         }
     }
 
+    /** Whether the source has no more, so that reading does not wait for it. */
+    public synchronized boolean isAtEnd() {
+        return state != State.PENDING || isSourceAtEnd;
+    }
+
+    /** Says that the source has no more, for callers that know without reading: non-blocking ones may not read then. */
+    public synchronized void endSource() {
+        isSourceAtEnd = true;
+    }
+
+    private void end() throws RefusedBodyException {
+        String hash = Base64Url.encode(digest.digest());
+        try {
+            check.compare(hash, length);
+        } catch (Rejection e) {
+            throw failed(e);
+        }
+        state = State.VERIFIED;
+    }
+
     private synchronized int read(byte[] buffer, int offset, int count) throws IOException {
-        refuseWhenFailed();
+        if (rejection != null) {
+            throw new RefusedBodyException(rejection);
+        }
         if (count == 0) {
             return 0;
         }
         if (state == State.PENDING) {
-            int read = count == 1 ? readOne(buffer, offset) : readSeveral(buffer, offset, count);
+            begin();
+            int read = isSourceAtEnd ? -1 : readBehindHeld(buffer, offset, count);
             if (read >= 0) {
                 return read;
             }
@@ -114,6 +126,10 @@ public final class StreamedBody implements Body {
         isOneHeld = false;
         buffer[offset] = held;
         return 1;
+    }
+
+    private int readBehindHeld(byte[] buffer, int offset, int count) throws IOException {
+        return count == 1 ? readOne(buffer, offset) : readSeveral(buffer, offset, count);
     }
 
     private int readOne(byte[] buffer, int offset) throws IOException {
@@ -151,13 +167,8 @@ public final class StreamedBody implements Body {
             }
             digest.update(buffer, offset, read);
         }
+        isSourceAtEnd |= read < 0;
         return read;
-    }
-
-    private void refuseWhenFailed() throws RefusedBodyException {
-        if (rejection != null) {
-            throw new RefusedBodyException(rejection);
-        }
     }
 
     private RefusedBodyException failed(Rejection e) {

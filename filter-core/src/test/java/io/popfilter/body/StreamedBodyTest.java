@@ -115,20 +115,37 @@ class StreamedBodyTest {
             }
             assertThat(seen.reason()).isEqualTo(Reason.BODY_MISMATCH);
             assertThat(total).isEqualTo(sent.length() - 1);
+            assertThat(body.isAtEnd()).isTrue();
             assertThat(body.state()).isEqualTo(StreamedBody.State.FAILED);
             assertThat(body.rejection()).contains(seen);
             assertThatThrownBy(stream::read).isInstanceOf(RefusedBodyException.class);
-            assertThatThrownBy(body::end).isInstanceOf(RefusedBodyException.class);
         }
     }
 
     @Test
-    void anEmptyBodyIsCheckedAtOnce() {
-        VerifiedRequest verified = scene.accept(uploaded(InputStream.nullInputStream(), -1, ""));
+    void aBodyThatIsAnnouncedAsEmptyIsCheckedAtOnce() {
+        VerifiedRequest verified = scene.accept(uploaded(InputStream.nullInputStream(), 0, ""));
         assertThat(verified.body().orElseThrow()).isInstanceOf(HeldBody.class);
         assertThat(verified.principal().coveredComponents()).contains(Component.BODY);
-        assertThat(scene.refusal(uploaded(InputStream.nullInputStream(), -1, "something")))
+        assertThat(scene.refusal(uploaded(InputStream.nullInputStream(), 0, "something")))
                 .isEqualTo(Reason.BODY_MISMATCH);
+    }
+
+    @Test
+    void anEmptyBodyThatWasNotAnnouncedIsCheckedWhenItsEndIsRead() throws IOException {
+        StreamedBody empty = accepted("", "");
+        assertThat(empty.open().read()).isEqualTo(-1);
+        assertThat(empty.isFinished()).isTrue();
+        StreamedBody another = accepted("", "something");
+        assertThatThrownBy(() -> another.open().read()).isInstanceOf(RefusedBodyException.class);
+    }
+
+    @Test
+    void nothingIsReadBeforeTheApplicationReads() {
+        InputStream untouched = Bodies.broken(() -> {
+            throw new AssertionError("read");
+        });
+        assertThat(body(scene.accept(uploaded(untouched, 4, "text"))).state()).isEqualTo(StreamedBody.State.PENDING);
     }
 
     @Test
@@ -215,8 +232,12 @@ class StreamedBodyTest {
                     throw new AssertionError("read after its end");
                 }));
         StreamedBody body = body(scene.accept(uploaded(endless, 4, "text")));
+        body.begin();
+        body.begin();
+        assertThat(body.isAtEnd()).isFalse();
         assertThat(body.open().readNBytes(3)).isEqualTo(Bytes.utf8("tex"));
-        body.end();
+        body.endSource();
+        assertThat(body.isAtEnd()).isTrue();
         assertThat(body.isFinished()).isFalse();
         assertThat(body.open().read()).isEqualTo('t');
         assertThat(body.open().read()).isEqualTo(-1);

@@ -38,7 +38,7 @@ final class ContentEnd implements AsyncListener {
     }
 
     private void end() {
-        content.failure().ifPresent(failure -> log.refused(description, failure));
+        content.failureToLog().ifPresent(failure -> log.refused(description, failure));
         if (content.isUnchecked()) {
             log.notChecked(description);
         }

@@ -91,6 +91,7 @@ public final class PopFilter implements Filter {
             if (!mayAnswer(content.get(), http, answer)) {
                 throw e;
             }
+            content.get().failureToLog().ifPresent(failure -> log.refused(http, failure));
             answer.reset();
             gate.refuse(http, answer, content.get().failure().orElseThrow().reason());
         } finally {

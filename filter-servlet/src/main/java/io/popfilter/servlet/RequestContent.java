@@ -23,6 +23,7 @@ final class RequestContent implements AutoCloseable {
     private final FormPolicy policy;
     private @Nullable Multipart multipart;
     private @Nullable Rejection failure;
+    private boolean isLogged;
 
     RequestContent(Body body, FormPolicy policy) {
         this.body = body;
@@ -63,11 +64,23 @@ final class RequestContent implements AutoCloseable {
         return multipart;
     }
 
+    /** The most fields and parts. */
+    int maxFields() {
+        return policy.maxParts();
+    }
+
     /** Why the application could not have the body, or what is in it. */
     synchronized Optional<Rejection> failure() {
         return body instanceof StreamedBody streamed && streamed.rejection().isPresent()
                 ? streamed.rejection()
                 : Optional.ofNullable(failure);
+    }
+
+    /** The same, for whoever asks first: it is logged once. */
+    synchronized Optional<Rejection> failureToLog() {
+        Optional<Rejection> toLog = isLogged ? Optional.empty() : failure();
+        isLogged |= toLog.isPresent();
+        return toLog;
     }
 
     /** Whether nobody knows if the body is the signed one, since its end was not read. */

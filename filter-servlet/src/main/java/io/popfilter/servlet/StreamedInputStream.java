@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.popfilter.servlet;
 
-import io.popfilter.body.RefusedBodyException;
 import io.popfilter.body.StreamedBody;
 import jakarta.servlet.ReadListener;
 import jakarta.servlet.ServletInputStream;
@@ -17,6 +16,7 @@ final class StreamedInputStream extends ServletInputStream {
     private final StreamedBody body;
     private final InputStream octets;
     private final ServletInputStream containers;
+    private volatile boolean hasListener;
 
     StreamedInputStream(StreamedBody body, ServletInputStream containers) {
         this.body = body;
@@ -26,20 +26,20 @@ final class StreamedInputStream extends ServletInputStream {
 
     @Override
     public int read() throws IOException {
-        endWithTheContainer();
+        noticeEnd();
         return octets.read();
     }
 
     @Override
     public int read(byte[] buffer, int offset, int length) throws IOException {
-        endWithTheContainer();
+        noticeEnd();
         return octets.read(buffer, offset, length);
     }
 
     /** Without blocking, a container must not be read behind its end. */
-    private void endWithTheContainer() throws RefusedBodyException {
-        if (containers.isFinished()) {
-            body.end();
+    private void noticeEnd() {
+        if (hasListener && containers.isFinished()) {
+            body.endSource();
         }
     }
 
@@ -55,12 +55,26 @@ final class StreamedInputStream extends ServletInputStream {
 
     @Override
     public boolean isReady() {
-        return containers.isFinished() || containers.isReady();
+        if (!hasListener) {
+            return true; // or reading waits
+        }
+        noticeEnd();
+        if (!body.isAtEnd() && containers.isReady()) {
+            try {
+                body.begin();
+            } catch (IOException e) {
+                return true; // reading will tell
+            }
+        }
+        noticeEnd();
+        boolean isReady = containers.isReady(); // asked at the end too, or Undertow does not call onAllDataRead
+        return body.isAtEnd() || isReady;
     }
 
     @Override
     public void setReadListener(ReadListener listener) {
         containers.setReadListener(new Checked(listener));
+        hasListener = true;
     }
 
     /** What the container tells, but for the end: that comes when the body is known to be the signed one. */
@@ -79,11 +93,13 @@ final class StreamedInputStream extends ServletInputStream {
 
         @Override
         public void onAllDataRead() throws IOException {
-            body.end(); // or the container calls onError
+            body.endSource();
             if (!body.isFinished()) {
-                listener.onDataAvailable(); // for the octet that was held back
+                listener.onDataAvailable(); // for the octet that is held back, or for the exception
             }
-            listener.onAllDataRead();
+            if (body.isFinished()) {
+                listener.onAllDataRead();
+            }
         }
 
         @Override

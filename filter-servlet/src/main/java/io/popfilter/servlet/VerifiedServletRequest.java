@@ -21,6 +21,7 @@ import java.util.Collections;
 import java.util.Enumeration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -125,28 +126,34 @@ final class VerifiedServletRequest extends HttpServletRequestWrapper {
             return super.getParameterMap();
         }
         if (parameters == null) {
-            Parameters all = new Parameters();
-            all.addAll(super.getParameterMap());
-            if (stream == null && reader == null) { // a body that is read as a stream is no form
-                addForm(all, content.get());
+            try {
+                parameters = parameters(content.get());
+            } catch (IOException | Rejection e) {
+                // Servlet 6.1, getParameter: "if parsing the parameters fails"
+                throw new IllegalStateException("the parameters in the body cannot be read: " + e.getMessage(), e);
             }
-            parameters = all.toMap();
         }
         return parameters;
     }
 
-    private void addForm(Parameters all, RequestContent body) {
-        try {
-            Charset charset = charset(StandardCharsets.UTF_8);
-            if (Forms.isForm(getContentType())) {
-                body.addForm(charset, all);
-            } else {
-                body.multipart(containers).addTo(all, charset);
-            }
-        } catch (IOException | Rejection e) {
-            // Servlet 6.1, getParameter: "if parsing the parameters fails"
-            throw new IllegalStateException("the parameters in the body cannot be read: " + e.getMessage(), e);
+    private Map<String, String[]> parameters(RequestContent body) throws IOException, Rejection {
+        Parameters all = new Parameters();
+        if (stream != null || reader != null) { // a body that is read as a stream is no form
+            // the container would take what is left of it for a form
+            Forms.parse(
+                    Objects.requireNonNullElse(getQueryString(), ""), StandardCharsets.UTF_8, body.maxFields(), all);
+            return all.toMap();
         }
+        Parameters fields = new Parameters();
+        Charset charset = charset(StandardCharsets.UTF_8);
+        if (Forms.isForm(getContentType())) {
+            body.addForm(charset, fields);
+        } else {
+            body.multipart(containers).addTo(fields, charset);
+        }
+        all.addAll(super.getParameterMap()); // those of the query: of the body, there is nothing left to the container
+        all.addAll(fields.toMap());
+        return all.toMap();
     }
 
     @Override
