@@ -6,6 +6,7 @@ import io.popfilter.it.Container;
 import io.popfilter.it.TlsKeys;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.eclipse.jetty.alpn.server.ALPNServerConnectionFactory;
 import org.eclipse.jetty.http2.server.HTTP2CServerConnectionFactory;
@@ -26,6 +27,7 @@ public class JettyContainer implements Container {
 
     private final Function<Application, ContextHandler> contexts;
     private final Function<Path, ContextHandler> wars;
+    private final Consumer<HttpConfiguration> settings;
 
     /**
      * One environment.
@@ -34,13 +36,26 @@ public class JettyContainer implements Container {
      * @param wars make a context of a WAR
      */
     protected JettyContainer(Function<Application, ContextHandler> contexts, Function<Path, ContextHandler> wars) {
+        this(contexts, wars, http -> {});
+    }
+
+    private JettyContainer(
+            Function<Application, ContextHandler> contexts,
+            Function<Path, ContextHandler> wars,
+            Consumer<HttpConfiguration> settings) {
         this.contexts = contexts;
         this.wars = wars;
+        this.settings = settings;
     }
 
     @Override
     public Family family() {
         return Family.JETTY;
+    }
+
+    @Override
+    public Container keepingLetterCase() {
+        return new JettyContainer(contexts, wars, http -> http.setHeaderCacheCaseSensitive(true));
     }
 
     @Override
@@ -53,7 +68,7 @@ public class JettyContainer implements Container {
         return Optional.of((contextPath, war, directory) -> start(wars.apply(war), contextPath, directory));
     }
 
-    private static Running start(ContextHandler context, String contextPath, Path directory) throws Exception {
+    private Running start(ContextHandler context, String contextPath, Path directory) throws Exception {
         context.setContextPath(contextPath.isEmpty() ? "/" : contextPath);
         context.setTempDirectory(directory.toFile());
         Server server = new Server();
@@ -72,7 +87,7 @@ public class JettyContainer implements Container {
         return started;
     }
 
-    private static ServerConnector clearText(Server server) {
+    private ServerConnector clearText(Server server) {
         HttpConfiguration http = http();
         ServerConnector connector =
                 new ServerConnector(server, new HttpConnectionFactory(http), new HTTP2CServerConnectionFactory(http));
@@ -80,7 +95,7 @@ public class JettyContainer implements Container {
         return connector;
     }
 
-    private static ServerConnector tls(Server server) {
+    private ServerConnector tls(Server server) {
         HttpConfiguration https = http();
         https.addCustomizer(new SecureRequestCustomizer());
         HttpConnectionFactory http1 = new HttpConnectionFactory(https);
@@ -99,9 +114,10 @@ public class JettyContainer implements Container {
         return connector;
     }
 
-    private static HttpConfiguration http() {
+    private HttpConfiguration http() {
         HttpConfiguration http = new HttpConfiguration();
         http.setRequestHeaderSize(MAX_HEADER);
+        settings.accept(http);
         return http;
     }
 
