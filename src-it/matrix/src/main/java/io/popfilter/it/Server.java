@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -26,6 +27,7 @@ final class Server implements AutoCloseable {
     private final Set<DispatcherType> dispatches;
     private final Container kind;
     private Filter filter = new PopFilter();
+    private List<String> servletPatterns = List.of(Application.EVERYTHING);
     private Container.Running container;
 
     private Server(Container kind, String contextPath, Map<String, String> changes, Set<DispatcherType> dispatches) {
@@ -51,6 +53,7 @@ final class Server implements AutoCloseable {
         this.settings = started.settings;
         this.dispatches = started.dispatches;
         this.filter = started.filter;
+        this.servletPatterns = started.servletPatterns;
         this.container = started.container;
     }
 
@@ -78,6 +81,13 @@ final class Server implements AutoCloseable {
     static Server start(Filter filter) {
         Server server = new Server(Container.ofThisModule(), "", Map.of(), EnumSet.of(DispatcherType.REQUEST));
         server.filter = filter;
+        return server.started();
+    }
+
+    /** With the application at these patterns only, and these settings changed. */
+    static Server startMapped(String contextPath, List<String> servletPatterns, Map<String, String> changes) {
+        Server server = new Server(Container.ofThisModule(), contextPath, changes, EnumSet.of(DispatcherType.REQUEST));
+        server.servletPatterns = servletPatterns;
         return server.started();
     }
 
@@ -140,6 +150,7 @@ final class Server implements AutoCloseable {
                 settings,
                 dispatches,
                 servlet,
+                servletPatterns,
                 new MultipartConfigElement(directory.path().toString()));
     }
 

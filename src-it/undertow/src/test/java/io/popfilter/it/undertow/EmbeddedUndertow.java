@@ -69,7 +69,7 @@ public final class EmbeddedUndertow implements Container {
                         new ImmediateInstanceFactory<>(application.servlet()))
                 .setAsyncSupported(true)
                 .setMultipartConfig(application.multipart())
-                .addMapping(Application.EVERYTHING);
+                .addMappings(application.servletPatterns());
         DeploymentInfo deployment = Servlets.deployment()
                 .setClassLoader(EmbeddedUndertow.class.getClassLoader())
                 .setDeploymentName("application")
