@@ -63,6 +63,20 @@ class HeaderCacheTest {
         }
     }
 
+    /** One of usual length does not fit into the cache. */
+    @Test
+    void aDamagedCopyOfALongAuthenticatorDoesNotPass() {
+        for (Server server : new Server[] {BY_DEFAULT, KEEPING}) {
+            try (Connection connection = new Connection(server)) {
+                String authorization = Client.of(server).proof("GET", "/orders").authorization();
+                assertThat(authorization).hasSizeGreaterThan(1024);
+                connection.expectPass(get(server, authorization));
+
+                connection.expect(get(server, damaged(authorization, 2)), Reason.SIGNATURE_INVALID);
+            }
+        }
+    }
+
     @ParameterizedTest(name = "in part {0}: {1}")
     @CsvSource({"0, AUTHENTICATOR_MALFORMED", "1, AUTHENTICATOR_MALFORMED", "2, SIGNATURE_INVALID"})
     void aDamagedCopyOfAFreshAuthenticatorDoesNotPass(int part, Reason reason) {
@@ -112,6 +126,17 @@ class HeaderCacheTest {
         try (Connection connection = new Connection(KEEPING)) {
             connection.expectPass(signed(KEEPING, name, earlier));
             connection.expectPass(signed(KEEPING, name, value));
+        }
+    }
+
+    @Test
+    void overHttp2NothingIsReplaced() {
+        Server server = BY_DEFAULT.over(Transport.H2C);
+        try (Http2Connection connection = Http2Connection.open(Transport.H2C, server.port())) {
+            for (String language : new String[] {"de-ch", "de-CH"}) {
+                Http2Request request = Http2Request.of(signed(server, "accept-language", language), "http");
+                assertThat(connection.exchange(request)).map(Answer::status).contains(200);
+            }
         }
     }
 
