@@ -36,6 +36,11 @@ public interface Container {
         return this;
     }
 
+    /** The same container, set so that it takes as many odd targets as it can be made to, or as it is where it cannot. */
+    default Container takingOddTargets() {
+        return this;
+    }
+
     /** What deploys a WAR, or nothing when this container does not deploy WARs by itself. */
     default Optional<WarDeployer> warDeployer() {
         return Optional.empty();

@@ -69,7 +69,7 @@ class ContainerPinsTest {
         server.application().forget();
         server.log().clear();
         RECORDING.seen.clear();
-        Optional<Answer> answer = send(server, signed(server, pin));
+        Optional<Answer> answer = server.exchange(signed(server, pin));
         if (RECORDING.seen.isEmpty()) {
             return answer.map(seen -> "container " + seen.status()).orElse("no answer");
         }
@@ -88,16 +88,6 @@ class ContainerPinsTest {
             proof.query(signed.substring(query + 1).replace("[", "%5B").replace("]", "%5D"));
         }
         return client.plain(pin.method(), target).field("Authorization", proof.authorization());
-    }
-
-    private static Optional<Answer> send(Server server, WireRequest request) {
-        if (!server.transport().isHttp2()) {
-            return Optional.of(server.send(request));
-        }
-        try (Http2Connection connection = Http2Connection.open(server.transport(), server.port())) {
-            return connection.exchange(
-                    Http2Request.of(request, server.transport().scheme()));
-        }
     }
 
     private static String reason(String log) {

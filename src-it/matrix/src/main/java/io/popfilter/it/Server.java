@@ -13,6 +13,7 @@ import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /** The container of this module with the filter, as web.xml would configure it, and the application behind it. */
@@ -181,6 +182,11 @@ final class Server implements AutoCloseable {
 
     Answer send(WireRequest request) {
         return transport.send(request, port());
+    }
+
+    /** The same, or nothing when the container ends the stream or the connection instead, which it may over HTTP/2. */
+    Optional<Answer> exchange(WireRequest request) {
+        return transport.exchange(request, port());
     }
 
     @Override

@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.eclipse.jetty.alpn.server.ALPNServerConnectionFactory;
+import org.eclipse.jetty.http.UriCompliance;
 import org.eclipse.jetty.http2.server.HTTP2CServerConnectionFactory;
 import org.eclipse.jetty.http2.server.HTTP2ServerConnectionFactory;
 import org.eclipse.jetty.server.HttpConfiguration;
@@ -26,6 +27,7 @@ public class JettyContainer implements Container {
     private static final String HOST = "127.0.0.1";
 
     private final Function<Application, ContextHandler> contexts;
+    private final Function<Application, ContextHandler> relaxedContexts;
     private final Function<Path, ContextHandler> wars;
     private final Consumer<HttpConfiguration> settings;
 
@@ -33,17 +35,23 @@ public class JettyContainer implements Container {
      * One environment.
      *
      * @param contexts make a context of an application
+     * @param relaxedContexts make one that decodes ambiguous paths
      * @param wars make a context of a WAR
      */
-    protected JettyContainer(Function<Application, ContextHandler> contexts, Function<Path, ContextHandler> wars) {
-        this(contexts, wars, http -> {});
+    protected JettyContainer(
+            Function<Application, ContextHandler> contexts,
+            Function<Application, ContextHandler> relaxedContexts,
+            Function<Path, ContextHandler> wars) {
+        this(contexts, relaxedContexts, wars, http -> {});
     }
 
     private JettyContainer(
             Function<Application, ContextHandler> contexts,
+            Function<Application, ContextHandler> relaxedContexts,
             Function<Path, ContextHandler> wars,
             Consumer<HttpConfiguration> settings) {
         this.contexts = contexts;
+        this.relaxedContexts = relaxedContexts;
         this.wars = wars;
         this.settings = settings;
     }
@@ -55,7 +63,13 @@ public class JettyContainer implements Container {
 
     @Override
     public Container keepingLetterCase() {
-        return new JettyContainer(contexts, wars, http -> http.setHeaderCacheCaseSensitive(true));
+        return new JettyContainer(contexts, relaxedContexts, wars, http -> http.setHeaderCacheCaseSensitive(true));
+    }
+
+    @Override
+    public Container takingOddTargets() {
+        return new JettyContainer(
+                relaxedContexts, relaxedContexts, wars, http -> http.setUriCompliance(UriCompliance.UNSAFE));
     }
 
     @Override
