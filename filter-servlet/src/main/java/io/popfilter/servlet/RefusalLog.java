@@ -57,8 +57,20 @@ final class RefusalLog {
         logger.log(Level.ERROR, file + " was changed and cannot be used, what it said before stays in force: " + why);
     }
 
+    /** A streamed body was left before its end: what the application did with the rest is its responsibility. */
+    void notChecked(String request) {
+        logger.log(
+                Level.WARNING,
+                "the application did not read the streamed body of " + request
+                        + " to its end, so nobody knows whether it is the signed one");
+    }
+
     void refused(HttpServletRequest request, Rejection rejection) {
-        String line = "refused " + describe(request) + ": " + rejection.getMessage();
+        refused(describe(request), rejection);
+    }
+
+    void refused(String request, Rejection rejection) {
+        String line = "refused " + request + ": " + rejection.getMessage();
         if (rejection.reason().error() == OAuthError.UNAVAILABLE) {
             logger.log(Level.ERROR, line, rejection.getCause());
         } else {
@@ -67,7 +79,8 @@ final class RefusalLog {
         logger.log(Level.DEBUG, () -> rejection.explain().toString());
     }
 
-    private static String describe(HttpServletRequest request) {
+    /** Method, path and peer, fit for a log. */
+    static String describe(HttpServletRequest request) {
         try {
             return Facts.printable(request.getMethod() + " " + request.getRequestURI()) + " from "
                     + request.getRemoteAddr();
