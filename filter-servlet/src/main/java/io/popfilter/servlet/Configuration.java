@@ -63,6 +63,7 @@ final class Configuration {
             throw new ConfigurationException(problems);
         }
         log.started(config.getServletContext().getContextPath(), settings.summary());
+        log.runsIn(config.getServletContext().getServerInfo());
         return new Gate(verifier(settings, tokens, clock).build(), policy(settings));
     }
 

@@ -9,13 +9,19 @@ import io.popfilter.servlet.settings.Location;
 import jakarta.servlet.http.HttpServletRequest;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The log {@code io.popfilter}: one line at the start, one for each refusal, never a token, key or signature.
+ * The log {@code io.popfilter}: one line at the start and one about the container, one for each refusal, never a token, key or signature.
  *
  * <p>A client's fault is INFO, our outage is ERROR; at DEBUG each refusal is explained in full.
  */
 final class RefusalLog {
+
+    private static final String HEADER_CACHE =
+            "Jetty replaces the values of some header fields by those of earlier requests that differ in letter case only,"
+                    + " unless HttpConfiguration.setHeaderCacheCaseSensitive(true) is set: see docs/containers.md";
 
     private final Logger logger;
 
@@ -29,6 +35,14 @@ final class RefusalLog {
 
     void started(String context, String policy) {
         logger.log(Level.INFO, "popfilter protects \"" + context + "\": " + policy);
+    }
+
+    /** A word about what the container does to requests by default, if it does something to be known. */
+    void runsIn(@Nullable String serverInfo) {
+        // "jetty/12.1.13": name and version, Servlet 6.0 section 4.3
+        if (serverInfo != null && serverInfo.toLowerCase(Locale.ROOT).startsWith("jetty")) {
+            logger.log(Level.INFO, HEADER_CACHE);
+        }
     }
 
     void notStarted(ConfigurationException e) {
