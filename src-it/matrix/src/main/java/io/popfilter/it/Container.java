@@ -8,12 +8,16 @@ import java.util.ServiceLoader;
 /**
  * A servlet container inside this process. It listens on two free ports of 127.0.0.1: in clear text, where it speaks HTTP/1.1 and
  * HTTP/2 (with prior knowledge, or after an upgrade), and with TLS under {@link TlsKeys}, where it speaks either by ALPN. It comes
- * with its defaults, except that it takes header fields of more than 8 KiB, so that our limit can be seen.
+ * with its defaults, except that it takes header fields of more than 8 KiB and bodies of more than 2 MiB, so that our limits can
+ * be seen.
  */
 public interface Container {
 
     /** The most octets in the header of a request. */
     int MAX_HEADER = 32 * 1024;
+
+    /** The most octets in a body, where the container has a limit for those that it does not read itself. */
+    long MAX_BODY = 128 * 1024 * 1024;
 
     /** The one that this module is about. */
     static Container ofThisModule() {

@@ -56,6 +56,7 @@ public final class EmbeddedUndertow implements Container {
         Undertow undertow = settings.apply(Undertow.builder())
                 .setServerOption(UndertowOptions.ENABLE_HTTP2, true)
                 .setServerOption(UndertowOptions.MAX_HEADER_SIZE, MAX_HEADER)
+                .setServerOption(UndertowOptions.MAX_ENTITY_SIZE, MAX_BODY)
                 .addHttpListener(0, HOST)
                 .addHttpsListener(0, HOST, tls())
                 .setHandler(Handlers.path().addPrefixPath(contextPath(application), deployment.start()))
