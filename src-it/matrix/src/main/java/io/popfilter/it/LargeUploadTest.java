@@ -21,7 +21,7 @@ class LargeUploadTest {
 
     private static final String MEMORY = "64m";
     private static final long MEMORY_OCTETS = 64L * 1024 * 1024;
-    private static final long GROWTH = 8L * 1024 * 1024;
+    private static final long GROWTH = 2L * 1024 * 1024;
     private static final long PATIENCE_SECONDS = 120;
 
     @AutoClose
