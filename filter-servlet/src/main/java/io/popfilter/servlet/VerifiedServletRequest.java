@@ -136,23 +136,19 @@ final class VerifiedServletRequest extends HttpServletRequestWrapper {
         return parameters;
     }
 
+    /** Of the query too: the container would look for the rest in a body that it no longer has, or has not checked. */
     private Map<String, String[]> parameters(RequestContent body) throws IOException, Rejection {
         Parameters all = new Parameters();
-        if (stream != null || reader != null) { // a body that is read as a stream is no form
-            // the container would take what is left of it for a form
-            Forms.parse(
-                    Objects.requireNonNullElse(getQueryString(), ""), StandardCharsets.UTF_8, body.maxFields(), all);
-            return all.toMap();
+        String query = Objects.requireNonNullElse(getQueryString(), "");
+        Forms.parse(query, StandardCharsets.UTF_8, body.maxFields(), all);
+        if (stream == null && reader == null) { // a body that is read as a stream is no form
+            Charset charset = charset(StandardCharsets.UTF_8);
+            if (Forms.isForm(getContentType())) {
+                body.addForm(charset, all);
+            } else {
+                body.multipart(containers).addTo(all, charset);
+            }
         }
-        Parameters fields = new Parameters();
-        Charset charset = charset(StandardCharsets.UTF_8);
-        if (Forms.isForm(getContentType())) {
-            body.addForm(charset, fields);
-        } else {
-            body.multipart(containers).addTo(fields, charset);
-        }
-        all.addAll(super.getParameterMap()); // those of the query: of the body, there is nothing left to the container
-        all.addAll(fields.toMap());
         return all.toMap();
     }
 
