@@ -3,6 +3,7 @@
 module io.popfilter.servlet {
     requires transitive io.popfilter.core;
     requires transitive jakarta.servlet;
+    requires org.apache.commons.fileupload2.core;
     requires static transitive org.jspecify;
 
     exports io.popfilter.servlet;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.popfilter;
 
+import io.popfilter.body.BodyIntake;
 import io.popfilter.channel.ChannelCheck;
 import io.popfilter.coverage.Coverage;
 import io.popfilter.coverage.CoverageCheck;
@@ -104,9 +105,7 @@ public final class RequestVerifier {
      */
     public void requireCoverageFor(Optional<CanonicalPath> route, VerifiedRequest verified, ReceivedRequest request)
             throws Rejection {
-        PopPrincipal principal = verified.principal();
-        Coverage coverage = new Coverage(principal.coveredComponents(), principal.coveredFields(), verified.body());
-        coverageCheck.requireFor(route, coverage, verified.scheme(), request);
+        coverageCheck.requireFor(route, verified.coverage(), verified.scheme(), request);
     }
 
     private VerifiedRequest runStages(ReceivedRequest request, RequestTarget target) throws Rejection {
@@ -120,14 +119,17 @@ public final class RequestVerifier {
         AccessToken token = tokens.resolve(authenticator.token(), now); // TOKEN
         VerificationKey key = ConfirmedKey.resolve(token.confirmation(), authenticator); // KEY
         VerifiedProof proof = VerifiedProof.verify(authenticator, key, signatures); // PROOF
-        Coverage coverage = coverageCheck.check(proof, request, target); // COVERAGE
-        channelCheck.check(proof); // CHANNEL
-        spend(proof, token); // REPLAY
-        return new VerifiedRequest(
-                new PopPrincipal(authenticator.scheme(), nameClaim, token, proof.thumbprint(), coverage),
-                authenticator.scheme(),
-                coverage.body(),
-                nextNonce);
+        try (BodyIntake intake = coverageCheck.intake(request)) {
+            Coverage coverage = coverageCheck.check(proof, request, target, intake); // COVERAGE
+            channelCheck.check(proof); // CHANNEL
+            spend(proof, token); // REPLAY
+            intake.handOver();
+            return new VerifiedRequest(
+                    new PopPrincipal(authenticator.scheme(), nameClaim, token, proof.thumbprint(), coverage),
+                    authenticator.scheme(),
+                    coverage,
+                    nextNonce);
+        }
     }
 
     private void spend(VerifiedProof proof, AccessToken token) throws Rejection {

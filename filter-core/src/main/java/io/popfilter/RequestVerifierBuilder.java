@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.popfilter;
 
+import io.popfilter.body.BodyPolicy;
 import io.popfilter.coverage.CoverageCheck;
 import io.popfilter.coverage.CoveragePolicy;
 import io.popfilter.coverage.ExternalAddresses;
@@ -41,7 +42,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RequestVerifierBuilder {
 
-    private static final int DEFAULT_MAX_BODY_OCTETS = 1024 * 1024;
     private static final long DEFAULT_CACHE_ENTRIES = 10_000;
 
     private final String issuer;
@@ -64,7 +64,7 @@ public final class RequestVerifierBuilder {
     private FieldPolicy fields = FieldPolicy.none();
     private CanonicalRules rules = CanonicalRules.strict();
     private ExternalAddresses addresses = ExternalAddresses.directExposure();
-    private int maxBodyOctets = DEFAULT_MAX_BODY_OCTETS;
+    private BodyPolicy bodies = BodyPolicy.defaults();
     private String nameClaim = "sub";
     private @Nullable ReplayStore replayStore;
     private boolean isReplayAllowed;
@@ -184,9 +184,9 @@ public final class RequestVerifierBuilder {
         return this;
     }
 
-    /** The largest body that is read to be checked, in octets; 1 MiB unless set. */
-    public RequestVerifierBuilder maxBodyOctets(int octets) {
-        this.maxBodyOctets = octets;
+    /** How bodies are read to be checked; {@link BodyPolicy#defaults()} unless set. */
+    public RequestVerifierBuilder bodies(BodyPolicy policy) {
+        this.bodies = policy;
         return this;
     }
 
@@ -257,7 +257,7 @@ public final class RequestVerifierBuilder {
                 referenced,
                 signatures,
                 rules,
-                new CoverageCheck(coverage, fields, rules, addresses, digests, maxBodyOctets),
+                new CoverageCheck(coverage, fields, rules, addresses, digests, bodies),
                 Optional.ofNullable(replayStore).map(store -> new ReplayCheck(store, freshness, clock)),
                 isEveryTokenForSingleUse,
                 nameClaim);

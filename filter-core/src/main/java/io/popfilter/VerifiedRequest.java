@@ -1,17 +1,29 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.popfilter;
 
-import io.popfilter.http.Body;
+import io.popfilter.body.Body;
+import io.popfilter.coverage.Coverage;
 import io.popfilter.scheme.SchemeName;
 import java.util.Optional;
 
 /**
- * What comes out of a verification.
+ * What comes out of a verification. It is closed when the request is over: a long body may be in a file until then.
  *
  * @param principal who signed the request
  * @param scheme how it was signed
- * @param body the body, when it was read to be checked: the octets that the application has to get
+ * @param coverage what the proof covers
  * @param nextNonce a nonce that the answer has to carry, since the one that was used will not be accepted for much longer
  */
-public record VerifiedRequest(
-        PopPrincipal principal, SchemeName scheme, Optional<Body> body, Optional<String> nextNonce) {}
+public record VerifiedRequest(PopPrincipal principal, SchemeName scheme, Coverage coverage, Optional<String> nextNonce)
+        implements AutoCloseable {
+
+    /** The body, when the proof covers it: what the application has to get. */
+    public Optional<Body> body() {
+        return coverage.body();
+    }
+
+    @Override
+    public void close() {
+        body().ifPresent(Body::close);
+    }
+}

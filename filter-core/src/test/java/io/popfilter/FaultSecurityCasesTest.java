@@ -4,6 +4,7 @@ package io.popfilter;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.popfilter.body.BodyPolicy;
 import io.popfilter.coverage.CoverageCheck;
 import io.popfilter.coverage.CoveragePolicy;
 import io.popfilter.coverage.ExternalAddresses;
@@ -141,7 +142,7 @@ class FaultSecurityCasesTest {
                         CanonicalRules.strict(),
                         ExternalAddresses.directExposure(),
                         digests,
-                        100),
+                        BodyPolicy.defaults().withMaxOctets(100)),
                 Optional.of(new ReplayCheck(place == Place.STORE ? failing : store, window, secondClock)),
                 false,
                 "sub");

@@ -4,6 +4,7 @@ package io.popfilter;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.popfilter.body.BodyPolicy;
 import io.popfilter.fixture.FakeRequest;
 import io.popfilter.fixture.Proof;
 import io.popfilter.fixture.Scene;
@@ -75,9 +76,10 @@ class RequestVerifierBuilderTest {
 
     @Test
     void theSettingsAreUsed() {
-        Scene strict = Scene.with(builder -> builder.maxBodyOctets(0)
-                .tokenClockSkew(Duration.ZERO)
-                .freshness(new FreshnessWindow(Duration.ZERO, Duration.ZERO)));
+        Scene strict =
+                Scene.with(builder -> builder.bodies(BodyPolicy.defaults().withMaxOctets(0))
+                        .tokenClockSkew(Duration.ZERO)
+                        .freshness(new FreshnessWindow(Duration.ZERO, Duration.ZERO)));
         strict.accept(strict.proof());
         assertThat(strict.refusal(
                         FakeRequest.post().body("x").signed(strict.proof().post("x"))))

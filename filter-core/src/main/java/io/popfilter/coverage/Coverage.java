@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.popfilter.coverage;
 
-import io.popfilter.http.Body;
+import io.popfilter.body.Body;
 import io.popfilter.scheme.Component;
 import java.util.Collections;
 import java.util.EnumSet;
@@ -11,9 +11,10 @@ import java.util.Set;
 /**
  * What was signed and equals what was received.
  *
- * @param components the components that the signature covers
+ * @param components the components that the signature covers; a body that is streamed is not one of them, since nobody
+ *     knows yet what it is
  * @param fields the header fields that it covers, in lower case
- * @param body the body, when it was read to be checked
+ * @param body the body, when it was read to be checked, or is checked while it is read
  */
 public record Coverage(Set<Component> components, Set<String> fields, Optional<Body> body) {
 

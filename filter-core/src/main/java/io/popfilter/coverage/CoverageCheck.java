@@ -1,7 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.popfilter.coverage;
 
-import io.popfilter.http.Body;
+import io.popfilter.body.Body;
+import io.popfilter.body.BodyCheck;
+import io.popfilter.body.BodyIntake;
+import io.popfilter.body.BodyPolicy;
+import io.popfilter.body.HeldBody;
+import io.popfilter.body.StreamedBody;
 import io.popfilter.http.CanonicalPath;
 import io.popfilter.http.CanonicalRules;
 import io.popfilter.http.ReceivedRequest;
@@ -14,7 +19,6 @@ import io.popfilter.reject.Rejection;
 import io.popfilter.scheme.Component;
 import io.popfilter.scheme.SchemeName;
 import io.popfilter.scheme.Statement;
-import java.security.MessageDigest;
 import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
@@ -25,49 +29,64 @@ public final class CoverageCheck {
     private final CoveragePolicy policy;
     private final ExternalAddresses addresses;
     private final Digests digests;
-    private final int maxBodyOctets;
+    private final BodyPolicy bodies;
     private final FieldComparison fieldComparison;
 
-    /** Checks by these policies and rules; bodies of more octets are refused. */
+    /** Checks by these policies and rules. */
     public CoverageCheck(
             CoveragePolicy policy,
             FieldPolicy fieldPolicy,
             CanonicalRules rules,
             ExternalAddresses addresses,
             Digests digests,
-            int maxBodyOctets) {
+            BodyPolicy bodies) {
         this.policy = policy;
         this.fieldComparison = new FieldComparison(rules, fieldPolicy, digests);
         this.addresses = addresses;
         this.digests = digests;
-        this.maxBodyOctets = maxBodyOctets;
+        this.bodies = bodies;
     }
 
-    /** Compares; the body is read last, and only for a proof that holds in everything else. */
-    public Coverage check(VerifiedProof proof, ReceivedRequest request, RequestTarget target) throws Rejection {
+    /** What will take in the body of a request; to be closed when the request is refused. */
+    public BodyIntake intake(ReceivedRequest request) {
+        return new BodyIntake(request, bodies, digests);
+    }
+
+    /**
+     * Compares; the body is read last, and only for a proof that holds in everything else.
+     *
+     * @param intake that of the same request
+     */
+    public Coverage check(VerifiedProof proof, ReceivedRequest request, RequestTarget target, BodyIntake intake)
+            throws Rejection {
         Set<Component> required = policy.requiredFor(target.route());
         required.retainAll(proof.scheme().coverable());
-        Statements stated = new Statements(proof.statements());
-        Set<Component> covered = stated.components();
+        Statements statements = new Statements(proof.statements());
+        Set<Component> covered = statements.components();
         requireCovered(required, covered);
         TargetComparison comparison = new TargetComparison(target, digests);
-        comparison.compareMethod(stated.find(Statement.MethodIs.class));
+        comparison.compareMethod(statements.find(Statement.MethodIs.class));
         comparison.compareAddress(
-                stated.find(Statement.AuthorityIs.class), stated.find(Statement.PathIs.class), addresses, request);
-        comparison.compareUri(stated.find(Statement.TargetUriIs.class), addresses, request);
-        if (!comparison.compareQuery(stated.find(Statement.QueryIs.class), required.contains(Component.QUERY))) {
+                statements.find(Statement.AuthorityIs.class),
+                statements.find(Statement.PathIs.class),
+                addresses,
+                request);
+        comparison.compareUri(statements.find(Statement.TargetUriIs.class), addresses, request);
+        if (!comparison.compareQuery(statements.find(Statement.QueryIs.class), required.contains(Component.QUERY))) {
             covered.remove(Component.QUERY);
         }
-        Set<String> fields = fieldComparison.compare(stated.find(Statement.FieldsAre.class), request);
+        Set<String> fields = fieldComparison.compare(statements.find(Statement.FieldsAre.class), request);
         boolean mayHaveBody = Framing.mayHaveBody(request, target);
-        Optional<Body> body;
-        try {
-            body = compareBody(stated.find(Statement.BodyIs.class), request, mayHaveBody ? maxBodyOctets : 0);
-        } catch (Rejection e) {
-            // over HTTP/2 a body need not be announced: its first octet was seen, and no more was read
-            throw mayHaveBody || e.reason() != Reason.BODY_TOO_LARGE ? e : Framing.bodyNotAllowed(target);
+        Optional<Body> body = Optional.empty();
+        Optional<Statement.BodyIs> stated = statements.find(Statement.BodyIs.class);
+        if (stated.isPresent()) {
+            body = Optional.of(
+                    mayHaveBody ? take(stated.get(), target, intake) : takeNone(stated.get(), target, intake));
         }
-        boolean hasBody = body.map(read -> read.length() > 0).orElse(request.announcedBodyLength() != 0);
+        if (body.orElse(null) instanceof StreamedBody) {
+            covered.remove(Component.BODY); // nobody knows yet
+        }
+        boolean hasBody = hasBody(body, request);
         if (hasBody && required.contains(Component.CONTENT_TYPE)) {
             FieldComparison.requireDescriptionOfBody(fields, request);
         }
@@ -85,8 +104,12 @@ public final class CoverageCheck {
             throws Rejection {
         Set<Component> required = route.map(policy::requiredFor).orElseGet(() -> EnumSet.copyOf(policy.required()));
         required.retainAll(scheme.coverable());
+        boolean isStreamed = coverage.body().orElse(null) instanceof StreamedBody;
+        if (isStreamed && route.isPresent() && bodies.streams(route.get())) {
+            required.remove(Component.BODY); // as when it is sent there
+        }
         requireCovered(required, coverage.components());
-        boolean hasBody = coverage.body().map(read -> read.length() > 0).orElse(request.announcedBodyLength() != 0);
+        boolean hasBody = hasBody(coverage.body(), request);
         if (hasBody && required.contains(Component.CONTENT_TYPE)) {
             FieldComparison.requireDescriptionOfBody(coverage.fields(), request);
         }
@@ -101,21 +124,29 @@ public final class CoverageCheck {
         }
     }
 
-    private Optional<Body> compareBody(Optional<Statement.BodyIs> stated, ReceivedRequest request, int maxOctets)
-            throws Rejection {
-        if (stated.isEmpty()) {
-            return Optional.empty();
-        }
-        MessageDigest digest = digests.start();
-        Body body = Body.read(request, maxOctets, digest);
-        String received = digests.finish(digest);
-        if (!Digests.isEqual(stated.get().hash(), received)) {
+    private static boolean hasBody(Optional<Body> body, ReceivedRequest request) {
+        return body.map(taken -> !taken.isEmpty()).orElse(request.announcedBodyLength() != 0);
+    }
+
+    private Body take(Statement.BodyIs stated, RequestTarget target, BodyIntake intake) throws Rejection {
+        BodyCheck check = (hash, length) -> compare(stated, hash, length);
+        return bodies.streams(target.route()) ? intake.stream(check) : intake.hold(check);
+    }
+
+    /** Over HTTP/2 a body need not be announced. */
+    private Body takeNone(Statement.BodyIs stated, RequestTarget target, BodyIntake intake) throws Rejection {
+        HeldBody none = intake.nothing().orElseThrow(() -> Framing.bodyNotAllowed(target));
+        compare(stated, digests.sha256(""), 0);
+        return none;
+    }
+
+    private static void compare(Statement.BodyIs stated, String received, long length) throws Rejection {
+        if (!Digests.isEqual(stated.hash(), received)) {
             throw new Rejection(
                     Reason.BODY_MISMATCH,
-                    Facts.expected(stated.get().hash(), received)
-                            .on(body.length() + " octets")
-                            .likely(Diagnosis.ofBody(stated.get().hash(), received)));
+                    Facts.expected(stated.hash(), received)
+                            .on(length + " octets")
+                            .likely(Diagnosis.ofBody(stated.hash(), received)));
         }
-        return Optional.of(body);
     }
 }

@@ -37,7 +37,8 @@ record FieldComparison(CanonicalRules rules, FieldPolicy policy, Digests digests
                 throw new Rejection(
                         Reason.FIELDS_MISMATCH,
                         Facts.expected(stated.get().hash(), received)
-                                .on("fields " + stated.get().names()));
+                                .on("fields " + stated.get().names())
+                                .likely(LetterCase.diagnose(stated.get(), request, rules, digests)));
             }
         }
         for (String name : policy.required()) {

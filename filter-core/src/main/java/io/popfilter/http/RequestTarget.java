@@ -5,6 +5,8 @@ import io.popfilter.parse.MalformedException;
 import io.popfilter.reject.Facts;
 import io.popfilter.reject.Reason;
 import io.popfilter.reject.Rejection;
+import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
 import java.util.Optional;
 
 /**
@@ -13,6 +15,8 @@ import java.util.Optional;
  * <p>Path rules, exclusions among them, look at {@link #route()} and at nothing else.
  */
 public final class RequestTarget {
+
+    private static final HexFormat HEX = HexFormat.of().withUpperCase();
 
     private final String method;
     private final CanonicalPath path;
@@ -88,12 +92,26 @@ public final class RequestTarget {
         if (rawContextPath.isEmpty()) {
             return path;
         }
-        String context = CanonicalPath.of(rawContextPath).value(); // without parameters, even where they are allowed
+        String context =
+                CanonicalPath.of(encoded(rawContextPath)).value(); // without parameters, even where they are allowed
         String rest = path.value().startsWith(context) ? path.value().substring(context.length()) : "?";
         if (!rest.isEmpty() && rest.charAt(0) != '/') {
             throw TargetDefect.OUTSIDE_CONTEXT.exception();
         }
         return rest.isEmpty() ? new CanonicalPath("/") : new CanonicalPath(rest);
+    }
+
+    /** A context path as it stands in a request, though Undertow reports it decoded, against Servlet 6.0. */
+    private static String encoded(String contextPath) {
+        StringBuilder encoded = new StringBuilder(contextPath.length());
+        for (byte octet : contextPath.getBytes(StandardCharsets.UTF_8)) {
+            if (octet == ' ' || octet < 0) {
+                encoded.append('%').append(HEX.toHexDigits(octet));
+            } else {
+                encoded.append((char) octet);
+            }
+        }
+        return encoded.toString();
     }
 
     /** The method. */

@@ -59,7 +59,11 @@ public enum LikelyCause {
     /** A signed field did not arrive. */
     FIELD_DROPPED(
             "a proxy dropped the field: the field Connection names it, or a rule of the proxy removes it; or the client did not"
-                    + " send it");
+                    + " send it"),
+    /** The value of a signed field differs in letter case only. */
+    FIELD_CASE_CHANGED(
+            "the value of a field was changed in letter case: Jetty's header cache, which replaces it by that of an earlier"
+                    + " request; HttpConfiguration.setHeaderCacheCaseSensitive(true) ends it");
 
     private final String sentence;
 

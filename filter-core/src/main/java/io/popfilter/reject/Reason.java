@@ -415,6 +415,18 @@ public enum Reason {
     /** Reading the body failed: usually the client went away. */
     BODY_UNREADABLE(
             Stage.COVERAGE, OAuthError.INVALID_REQUEST, "The body could not be read.", "RFC 9110 section 15.5.1"),
+    /** A form or multipart body that cannot be parsed; found out when the application asks for its parameters or parts. */
+    BODY_MALFORMED(
+            Stage.COVERAGE,
+            OAuthError.INVALID_REQUEST,
+            "The body is not what its content type says.",
+            "RFC 9110 section 15.5.1"),
+    /** A long body could not be kept in a file: the disk is full, or the directory is gone. */
+    BODY_STORAGE_UNAVAILABLE(
+            Stage.COVERAGE,
+            OAuthError.UNAVAILABLE,
+            "The server cannot accept bodies of this size right now.",
+            "RFC 9110 section 15.6.4"),
 
     // ---- CHANNEL ----
     /** cb is present, and this server has nothing to compare it with. */

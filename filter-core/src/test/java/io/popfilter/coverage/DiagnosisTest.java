@@ -156,6 +156,42 @@ class DiagnosisTest {
         assertThat(facts.subject()).contains("x-order");
     }
 
+    @ParameterizedTest(name = "{0}: {1} arrives as {2}")
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "accept-language | en-us,en;q=0.5 | en-US,en;q=0.5",
+                "accept-language | zh-Hant-TW, de-CH | zh-hant-tw, de-ch",
+                "accept-language | EN-US | en-US",
+                "accept-charset | utf-8 | UTF-8",
+                "accept-charset | UTF-8 | utf-8",
+                "accept | application/json | application/JSON"
+            })
+    void saysThatTheLetterCaseOfASignedFieldWasChanged(String name, String signed, String received) {
+        Facts facts = expect(
+                Reason.FIELDS_MISMATCH,
+                FakeRequest.get().field("x-order", "A").field(name, received),
+                scene.proof().fields("x-order", "A", name, signed));
+
+        assertThat(facts.likelyCause()).contains(LikelyCause.FIELD_CASE_CHANGED);
+    }
+
+    @ParameterizedTest(name = "{0}: {1} arrives as {2}")
+    @CsvSource({
+        "x-order, a, A",
+        "accept-language, de, en",
+        "accept-language, EN-us, en-us",
+        "accept, text/html, text/plain"
+    })
+    void doesNotGuessAtOtherFields(String name, String signed, String received) {
+        Facts facts = expect(
+                Reason.FIELDS_MISMATCH,
+                FakeRequest.get().field(name, received),
+                scene.proof().fields(name, signed));
+
+        assertThat(facts.likelyCause()).isEmpty();
+    }
+
     private Facts expect(Reason reason, FakeRequest request, Proof proof) {
         Rejection rejection = scene.rejection(request.signed(proof));
         assertThat(rejection.reason()).as(rejection.getMessage()).isEqualTo(reason);

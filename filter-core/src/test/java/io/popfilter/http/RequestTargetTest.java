@@ -23,7 +23,11 @@ class RequestTargetTest {
         "/app,/app/x,/x",
         "/%61pp,/app/x,/x",
         "/app,/%61pp/x,/x",
-        "/a/b,/a/b/c,/c"
+        "/a/b,/a/b/c,/c",
+        "/my%20app,/my%20app/x,/x",
+        "/my app,/my%20app/x,/x",
+        "/caf\u00e9,/caf%c3%A9/x,/x",
+        "/a\u20acb,/a%E2%82%ACb,/"
     })
     void theRouteIsThePathWithinTheApplication(String context, String path, String route) throws Rejection {
         RequestTarget target = RequestTarget.read(FakeRequest.get().path(path), context);
@@ -31,7 +35,15 @@ class RequestTargetTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"/app,/", "/app,/ap", "/app,/apple", "/app,/x/app", "/app,/APP/x", "/app;x,/app;x/y"})
+    @CsvSource({
+        "/app,/",
+        "/app,/ap",
+        "/app,/apple",
+        "/app,/x/app",
+        "/app,/APP/x",
+        "/app;x,/app;x/y",
+        "/my app,/my+app/x"
+    })
     void aPathOutsideTheApplicationIsRefused(String context, String path) {
         assertThatThrownBy(() -> RequestTarget.read(FakeRequest.get().path(path), context))
                 .isInstanceOfSatisfying(

@@ -40,6 +40,8 @@ class VectorTest {
             Reason.NONCE_NOT_ACCEPTED,
             Reason.PEER_NOT_TRUSTED, // proxies that are asked
             Reason.FORWARDING_UNACCEPTABLE,
+            Reason.BODY_MALFORMED, // an application
+            Reason.BODY_STORAGE_UNAVAILABLE, // a disk
             Reason.DISPATCHED_ELSEWHERE); // a container
 
     static List<Vector> vectors() throws IOException {

@@ -4,6 +4,7 @@ package io.popfilter.vectors;
 import io.popfilter.RequestVerifier;
 import io.popfilter.RequestVerifierBuilder;
 import io.popfilter.VerifiedRequest;
+import io.popfilter.body.BodyPolicy;
 import io.popfilter.coverage.CoveragePolicy;
 import io.popfilter.coverage.ExternalAddresses;
 import io.popfilter.coverage.FieldPolicy;
@@ -48,7 +49,7 @@ final class VectorVerifier {
                 Set.copyOf(vector.list(Setting.REQUIRED_FIELDS)), Set.copyOf(vector.list(Setting.SENSITIVE_FIELDS))));
         builder.canonicalRules(rules(vector));
         return builder.tokenProfile(profile(vector))
-                .maxBodyOctets(Integer.parseInt(vector.get(Setting.MAX_BODY_OCTETS)))
+                .bodies(BodyPolicy.defaults().withMaxOctets(Long.parseLong(vector.get(Setting.MAX_BODY_OCTETS))))
                 .build();
     }
 

@@ -2,21 +2,29 @@
 package io.popfilter.servlet;
 
 import io.popfilter.RequestVerifierBuilder;
+import io.popfilter.body.BodyPolicy;
 import io.popfilter.coverage.CoveragePolicy;
 import io.popfilter.coverage.ExternalAddresses;
 import io.popfilter.proof.FreshnessWindow;
+import io.popfilter.servlet.settings.BodySettingKeys;
 import io.popfilter.servlet.settings.ConfigurationException;
+import io.popfilter.servlet.settings.Problem;
 import io.popfilter.servlet.settings.Settings;
 import io.popfilter.servlet.settings.SettingsReader;
 import io.popfilter.servlet.settings.Sources;
 import io.popfilter.token.AccessTokens;
 import jakarta.servlet.FilterConfig;
 import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** From what an operator wrote to a filter that works, or to everything that is wrong with it. */
@@ -49,11 +57,27 @@ final class Configuration {
         Settings settings = SettingsReader.read(sources);
         KeyFiles files = new KeyFiles(settings, sources, clock, log);
         AccessTokens tokens = new TokenKinds(settings, files, clock).accessTokens();
-        if (!files.problems().isEmpty()) {
-            throw new ConfigurationException(files.problems());
+        List<Problem> problems = new ArrayList<>(files.problems());
+        bodyDirectoryProblem(settings).ifPresent(problems::add);
+        if (!problems.isEmpty()) {
+            throw new ConfigurationException(problems);
         }
         log.started(config.getServletContext().getContextPath(), settings.summary());
+        log.runsIn(config.getServletContext().getServerInfo());
         return new Gate(verifier(settings, tokens, clock).build(), policy(settings));
+    }
+
+    private static Optional<Problem> bodyDirectoryProblem(Settings settings) {
+        Path directory = settings.bodyDirectory();
+        boolean isNeeded = settings.bodyMaxBytes() > settings.bodyMemoryBytes();
+        if (!isNeeded || (Files.isDirectory(directory) && Files.isWritable(directory))) {
+            return Optional.empty();
+        }
+        return Optional.of(settings.problem(
+                BodySettingKeys.DIRECTORY,
+                Problem.Kind.UNREADABLE,
+                "is not a directory to which this process may write: " + directory,
+                "make it, or give another one"));
     }
 
     private static RequestVerifierBuilder verifier(Settings settings, AccessTokens tokens, InstantSource clock) {
@@ -65,7 +89,11 @@ final class Configuration {
                 .coverage(new CoveragePolicy(settings.coverageRequired(), settings.coverageRelaxed()))
                 .fields(settings.fieldPolicy())
                 .canonicalRules(settings.canonicalRules())
-                .maxBodyOctets(settings.bodyMaxBytes())
+                .bodies(new BodyPolicy(
+                        settings.bodyMaxBytes(),
+                        settings.bodyMemoryBytes(),
+                        settings.bodyDirectory(),
+                        settings.bodyStreaming()))
                 .principalNameClaim(settings.principalNameClaim());
         if (!settings.publicBaseUris().isEmpty()) {
             ExternalAddresses addresses = ExternalAddresses.of(settings.publicBaseUris());
@@ -91,6 +119,11 @@ final class Configuration {
                 settings.realm(),
                 settings.proofAlgorithms(),
                 settings.welcomeFiles(),
-                settings.cors());
+                settings.cors(),
+                new FormPolicy(
+                        settings.bodyMaxParts(),
+                        settings.bodyMaxFormBytes(),
+                        settings.bodyMemoryBytes(),
+                        settings.bodyDirectory()));
     }
 }

@@ -19,6 +19,7 @@ import java.util.Optional;
  * @param algorithms the algorithms that the challenge offers: those that the verifier accepts
  * @param welcomeFiles what a container may append to a path that ends in a slash
  * @param cors what pages of other origins get
+ * @param forms how much of a checked body is parsed for the application
  */
 public record FilterPolicy(
         List<PathPattern> excluded,
@@ -27,7 +28,8 @@ public record FilterPolicy(
         Optional<String> realm,
         List<SignatureAlgorithm> algorithms,
         List<String> welcomeFiles,
-        CorsPolicy cors) {
+        CorsPolicy cors,
+        FormPolicy forms) {
 
     /** Those of the default descriptors of containers. */
     private static final List<String> WELCOME_FILES = List.of("index.html", "index.htm", "index.jsp");
@@ -48,7 +50,8 @@ public record FilterPolicy(
                 Optional.empty(),
                 List.of(SignatureAlgorithm.values()),
                 WELCOME_FILES,
-                CorsPolicy.none());
+                CorsPolicy.none(),
+                FormPolicy.defaults());
     }
 
     boolean excludes(CanonicalPath route) {

@@ -18,14 +18,14 @@ import java.util.Optional;
 /** What a filter has once it is configured: it admits a request, or refuses it. */
 record Gate(RequestVerifier verifier, FilterPolicy policy) {
 
-    /** The request as the application gets it. */
-    HttpServletRequest admit(HttpServletRequest request) throws Rejection {
+    /** What was decided about a request, now or when it was dispatched first. */
+    Verdict decide(HttpServletRequest request) throws Rejection {
         try {
             if (request.getDispatcherType() != DispatcherType.REQUEST
                     && request.getAttribute(Verdict.ATTRIBUTE) instanceof Verdict verdict
                     && verdict.gate().equals(this)
                     && stands(verdict, request)) {
-                return verdict.appliedTo(request);
+                return verdict;
             }
             return verify(request);
         } catch (RuntimeException e) {
@@ -33,7 +33,7 @@ record Gate(RequestVerifier verifier, FilterPolicy policy) {
         }
     }
 
-    private HttpServletRequest verify(HttpServletRequest request) throws Rejection {
+    private Verdict verify(HttpServletRequest request) throws Rejection {
         ServletReceivedRequest received = new ServletReceivedRequest(request);
         RequestTarget target = verifier.readTarget(received, request.getContextPath());
         if (request.getDispatcherType() == DispatcherType.REQUEST) {
@@ -41,17 +41,17 @@ record Gate(RequestVerifier verifier, FilterPolicy policy) {
         }
         boolean passesAsPreflight = policy.cors().preflight() == CorsPolicy.Preflight.PASS && Preflight.isOne(received);
         if (passesAsPreflight || policy.excludes(target.route())) {
-            return admit(request, Optional.empty());
+            return keep(new Verdict(this, Optional.empty(), Optional.empty()), request);
         }
         VerifiedRequest verified = verifier.verify(received, target);
         request.setAttribute(PopFilter.PRINCIPAL, verified.principal());
-        return admit(request, Optional.of(verified));
+        Optional<RequestContent> content = verified.body().map(body -> new RequestContent(body, policy.forms()));
+        return keep(new Verdict(this, Optional.of(verified), content), request);
     }
 
-    private HttpServletRequest admit(HttpServletRequest request, Optional<VerifiedRequest> verified) {
-        Verdict verdict = new Verdict(this, verified);
+    private static Verdict keep(Verdict verdict, HttpServletRequest request) {
         request.setAttribute(Verdict.ATTRIBUTE, verdict);
-        return verdict.appliedTo(request);
+        return verdict;
     }
 
     /** Whether the verdict is one for this dispatch too; path rules are looked at again, for the route it leads to. */

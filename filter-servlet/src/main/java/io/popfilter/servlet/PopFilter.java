@@ -15,6 +15,7 @@ import jakarta.servlet.ServletResponse;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -66,9 +67,10 @@ public final class PopFilter implements Filter {
         if (!(request instanceof HttpServletRequest http) || !(response instanceof HttpServletResponse answer)) {
             throw new ServletException("popfilter protects HTTP only");
         }
-        HttpServletRequest admitted;
+        Object before = http.getAttribute(Verdict.ATTRIBUTE);
+        Verdict verdict;
         try {
-            admitted = gate.admit(http);
+            verdict = gate.decide(http);
         } catch (Rejection e) {
             log.refused(http, e);
             if (http.getDispatcherType() == DispatcherType.INCLUDE) {
@@ -78,6 +80,31 @@ public final class PopFilter implements Filter {
             gate.refuse(http, answer, e.reason());
             return;
         }
-        chain.doFilter(admitted, response);
+        Optional<RequestContent> content = verdict.content();
+        if (content.isEmpty()) {
+            chain.doFilter(verdict.appliedTo(http), response);
+            return;
+        }
+        try {
+            chain.doFilter(verdict.appliedTo(http), response);
+        } catch (IOException | ServletException | RuntimeException e) {
+            if (!mayAnswer(content.get(), http, answer)) {
+                throw e;
+            }
+            content.get().failureToLog().ifPresent(failure -> log.refused(http, failure));
+            answer.reset();
+            gate.refuse(http, answer, content.get().failure().orElseThrow().reason());
+        } finally {
+            if (before != verdict) {
+                new ContentEnd(content.get(), log).when(http);
+            }
+        }
+    }
+
+    /** Whether an application failed because of the body, and the answer is still ours to give. */
+    private static boolean mayAnswer(RequestContent content, HttpServletRequest request, HttpServletResponse answer) {
+        boolean isOutermost = request.getDispatcherType() == DispatcherType.REQUEST
+                || request.getDispatcherType() == DispatcherType.ASYNC;
+        return isOutermost && content.failure().isPresent() && !request.isAsyncStarted() && !answer.isCommitted();
     }
 }

@@ -9,13 +9,19 @@ import io.popfilter.servlet.settings.Location;
 import jakarta.servlet.http.HttpServletRequest;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The log {@code io.popfilter}: one line at the start, one for each refusal, never a token, key or signature.
+ * The log {@code io.popfilter}: one line at the start and one about the container, one for each refusal, never a token, key or signature.
  *
  * <p>A client's fault is INFO, our outage is ERROR; at DEBUG each refusal is explained in full.
  */
 final class RefusalLog {
+
+    private static final String HEADER_CACHE =
+            "Jetty replaces the values of some header fields by those of earlier requests that differ in letter case only,"
+                    + " unless HttpConfiguration.setHeaderCacheCaseSensitive(true) is set: see docs/containers.md";
 
     private final Logger logger;
 
@@ -31,6 +37,14 @@ final class RefusalLog {
         logger.log(Level.INFO, "popfilter protects \"" + context + "\": " + policy);
     }
 
+    /** A word about what the container does to requests by default, if it does something to be known. */
+    void runsIn(@Nullable String serverInfo) {
+        // "jetty/12.1.13": name and version, Servlet 6.0 section 4.3
+        if (serverInfo != null && serverInfo.toLowerCase(Locale.ROOT).startsWith("jetty")) {
+            logger.log(Level.INFO, HEADER_CACHE);
+        }
+    }
+
     void notStarted(ConfigurationException e) {
         logger.log(Level.ERROR, e.getMessage());
     }
@@ -43,8 +57,20 @@ final class RefusalLog {
         logger.log(Level.ERROR, file + " was changed and cannot be used, what it said before stays in force: " + why);
     }
 
+    /** A streamed body was left before its end: what the application did with the rest is its responsibility. */
+    void notChecked(String request) {
+        logger.log(
+                Level.WARNING,
+                "the application did not read the streamed body of " + request
+                        + " to its end, so nobody knows whether it is the signed one");
+    }
+
     void refused(HttpServletRequest request, Rejection rejection) {
-        String line = "refused " + describe(request) + ": " + rejection.getMessage();
+        refused(describe(request), rejection);
+    }
+
+    void refused(String request, Rejection rejection) {
+        String line = "refused " + request + ": " + rejection.getMessage();
         if (rejection.reason().error() == OAuthError.UNAVAILABLE) {
             logger.log(Level.ERROR, line, rejection.getCause());
         } else {
@@ -53,7 +79,8 @@ final class RefusalLog {
         logger.log(Level.DEBUG, () -> rejection.explain().toString());
     }
 
-    private static String describe(HttpServletRequest request) {
+    /** Method, path and peer, fit for a log. */
+    static String describe(HttpServletRequest request) {
         try {
             return Facts.printable(request.getMethod() + " " + request.getRequestURI()) + " from "
                     + request.getRemoteAddr();

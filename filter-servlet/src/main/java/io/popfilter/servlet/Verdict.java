@@ -12,8 +12,9 @@ import java.util.Optional;
  *
  * @param gate who decided; another one decides for itself
  * @param verified nothing when the route is excluded, or the request is a preflight
+ * @param content nothing when the body is not covered, or nothing was verified
  */
-record Verdict(Gate gate, Optional<VerifiedRequest> verified) {
+record Verdict(Gate gate, Optional<VerifiedRequest> verified, Optional<RequestContent> content) {
 
     static final String ATTRIBUTE = "io.popfilter.verdict";
 
@@ -24,6 +25,7 @@ record Verdict(Gate gate, Optional<VerifiedRequest> verified) {
         if (verified.isEmpty() || request instanceof VerifiedServletRequest || isOurs) {
             return request;
         }
-        return new VerifiedServletRequest(request, verified.get(), gate.policy().rolesClaim());
+        return new VerifiedServletRequest(
+                request, verified.get().principal(), gate.policy().rolesClaim(), content);
     }
 }

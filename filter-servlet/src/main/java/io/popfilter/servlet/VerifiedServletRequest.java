@@ -2,8 +2,7 @@
 package io.popfilter.servlet;
 
 import io.popfilter.PopPrincipal;
-import io.popfilter.VerifiedRequest;
-import io.popfilter.http.Body;
+import io.popfilter.reject.Rejection;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.ServletInputStream;
 import jakarta.servlet.http.HttpServletRequest;
@@ -20,25 +19,35 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.Enumeration;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** The request as the application gets it: with its principal, and with the body that was checked. */
+/** The request as the application gets it: with its principal, and with the body that was or is checked. */
 final class VerifiedServletRequest extends HttpServletRequestWrapper {
 
+    private final HttpServletRequest containers;
     private final PopPrincipal principal;
     private final String rolesClaim;
-    private final Optional<Body> body;
-    private @Nullable BodyInputStream stream;
+    private final Optional<RequestContent> content;
+    private @Nullable ServletInputStream stream;
     private @Nullable BufferedReader reader;
     private @Nullable Map<String, String[]> parameters;
 
-    VerifiedServletRequest(HttpServletRequest request, VerifiedRequest verified, String rolesClaim) {
+    /**
+     * Wraps a request.
+     *
+     * @param content nothing when the body is not covered: then it is left to the container
+     */
+    VerifiedServletRequest(
+            HttpServletRequest request, PopPrincipal principal, String rolesClaim, Optional<RequestContent> content) {
         super(request);
-        this.principal = verified.principal();
+        this.containers = request;
+        this.principal = principal;
         this.rolesClaim = rolesClaim;
-        this.body = verified.body();
+        this.content = content;
     }
 
     @Override
@@ -63,28 +72,29 @@ final class VerifiedServletRequest extends HttpServletRequestWrapper {
 
     @Override
     public ServletInputStream getInputStream() throws IOException {
-        if (body.isEmpty()) {
+        if (content.isEmpty()) {
             return super.getInputStream();
         }
         if (reader != null) {
             throw new IllegalStateException("getReader() was called before");
         }
         if (stream == null) {
-            stream = new BodyInputStream(body.get().open(), this);
+            stream = content.get().stream(containers);
         }
         return stream;
     }
 
     @Override
     public BufferedReader getReader() throws IOException {
-        if (body.isEmpty()) {
+        if (content.isEmpty()) {
             return super.getReader();
         }
         if (stream != null) {
             throw new IllegalStateException("getInputStream() was called before");
         }
         if (reader == null) {
-            reader = new BufferedReader(new InputStreamReader(body.get().open(), charset(StandardCharsets.ISO_8859_1)));
+            Charset charset = charset(StandardCharsets.ISO_8859_1);
+            reader = new BufferedReader(new InputStreamReader(content.get().stream(containers), charset));
         }
         return reader;
     }
@@ -101,35 +111,49 @@ final class VerifiedServletRequest extends HttpServletRequestWrapper {
     /** Trailer fields cannot be signed; behind a body that was, they would pass for a part of it. */
     @Override
     public Map<String, String> getTrailerFields() {
-        return body.isEmpty() ? super.getTrailerFields() : Map.of();
+        return content.isEmpty() ? super.getTrailerFields() : Map.of();
     }
 
     @Override
     public boolean isTrailerFieldsReady() {
-        return body.isPresent() || super.isTrailerFieldsReady();
+        return content.isPresent() || super.isTrailerFieldsReady();
     }
 
     @Override
     public Map<String, String[]> getParameterMap() {
-        if (body.isEmpty() || !FormParameters.isForm(getContentType())) {
+        String type = getContentType();
+        if (content.isEmpty() || !(Forms.isForm(type) || Forms.isMultipart(type))) {
             return super.getParameterMap();
         }
         if (parameters == null) {
-            // Servlet 6.0 section 3.1: the query's values first; and a body that is read as a stream is no form
-            Map<String, String[]> query = super.getParameterMap();
-            parameters = stream == null && reader == null ? withForm(query) : query;
+            try {
+                parameters = parameters(content.get());
+            } catch (IOException | Rejection e) {
+                // Servlet 6.1, getParameter: "if parsing the parameters fails"
+                throw new IllegalStateException("the parameters in the body cannot be read: " + e.getMessage(), e);
+            }
         }
         return parameters;
     }
 
-    private Map<String, String[]> withForm(Map<String, String[]> query) {
-        try {
-            Charset charset = charset(StandardCharsets.UTF_8);
-            return FormParameters.merge(
-                    query, new String(body.orElseThrow().open().readAllBytes(), charset), charset);
-        } catch (UnsupportedEncodingException e) {
-            throw new IllegalStateException("the form's character encoding is not supported", e);
+    private Map<String, String[]> parameters(RequestContent body) throws IOException, Rejection {
+        Parameters all = new Parameters();
+        if (stream != null || reader != null) { // a body that is read as a stream is no form
+            // the container would take what is left of it for a form
+            Forms.parse(
+                    Objects.requireNonNullElse(getQueryString(), ""), StandardCharsets.UTF_8, body.maxFields(), all);
+            return all.toMap();
         }
+        Parameters fields = new Parameters();
+        Charset charset = charset(StandardCharsets.UTF_8);
+        if (Forms.isForm(getContentType())) {
+            body.addForm(charset, fields);
+        } else {
+            body.multipart(containers).addTo(fields, charset);
+        }
+        all.addAll(super.getParameterMap()); // those of the query: of the body, there is nothing left to the container
+        all.addAll(fields.toMap());
+        return all.toMap();
     }
 
     @Override
@@ -151,21 +175,26 @@ final class VerifiedServletRequest extends HttpServletRequestWrapper {
 
     @Override
     public Collection<Part> getParts() throws IOException, ServletException {
-        refuseMultipart();
-        return super.getParts();
+        if (content.isEmpty()) {
+            return super.getParts();
+        }
+        if (!Forms.isMultipart(getContentType())) {
+            throw new ServletException("the content type is not multipart/form-data");
+        }
+        try {
+            return List.copyOf(content.get().multipart(containers).parts());
+        } catch (Rejection e) {
+            throw new IllegalStateException("the parts of the body cannot be read: " + e.getMessage(), e);
+        }
     }
 
     @Override
-    public Part getPart(String name) throws IOException, ServletException {
-        refuseMultipart();
-        return super.getPart(name);
-    }
-
-    private void refuseMultipart() throws ServletException {
-        if (body.isPresent()) {
-            throw new ServletException(
-                    "the body was read to check its signature, and this version of popfilter does not"
-                            + " parse multipart bodies: read it from getInputStream(), or relax body coverage for this route");
+    public @Nullable Part getPart(String name) throws IOException, ServletException {
+        for (Part part : getParts()) {
+            if (part.getName().equals(name)) {
+                return part;
+            }
         }
+        return null;
     }
 }

@@ -50,6 +50,7 @@ class ChallengeTest {
                 Optional.ofNullable(realm),
                 List.of(SignatureAlgorithm.ES256, SignatureAlgorithm.ED25519),
                 List.of(),
-                CorsPolicy.none());
+                CorsPolicy.none(),
+                FormPolicy.defaults());
     }
 }

@@ -19,6 +19,9 @@ import java.util.Optional;
 import java.util.ResourceBundle;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.NullAndEmptySource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class RefusalLogTest {
 
@@ -38,6 +41,27 @@ class RefusalLogTest {
                 .containsExactly("INFO refused GET /a/b from 192.0.2.1: reason=PATH_MISMATCH stage=COVERAGE"
                         + " expected=\"/a//b\" received=\"/a/b\" cause=\"" + LikelyCause.SLASHES_MERGED.sentence()
                         + '"');
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"jetty/12.1.13", "Jetty/12.0.38"})
+    void namesTheSettingOfJettyThatKeepsLetterCase(String serverInfo) {
+        new RefusalLog(new Lines(Level.INFO)).runsIn(serverInfo);
+
+        assertThat(lines)
+                .singleElement()
+                .asString()
+                .startsWith("INFO ")
+                .contains("setHeaderCacheCaseSensitive(true)", "docs/containers.md");
+    }
+
+    @ParameterizedTest
+    @NullAndEmptySource
+    @ValueSource(strings = {"Apache Tomcat/11.0.27", "Undertow - 2.3.26.Final", "not jetty"})
+    void hasNothingToSayAboutOtherContainers(@Nullable String serverInfo) {
+        new RefusalLog(new Lines(Level.INFO)).runsIn(serverInfo);
+
+        assertThat(lines).isEmpty();
     }
 
     @Test

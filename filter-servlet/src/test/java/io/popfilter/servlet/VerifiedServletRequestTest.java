@@ -6,13 +6,13 @@ import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.when;
 
 import io.popfilter.PopPrincipal;
-import io.popfilter.VerifiedRequest;
-import io.popfilter.http.Body;
+import io.popfilter.body.Body;
+import io.popfilter.body.BodyIntake;
+import io.popfilter.body.BodyPolicy;
 import io.popfilter.http.ReceivedRequest;
-import io.popfilter.scheme.SchemeName;
+import io.popfilter.jose.Digests;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.InputStream;
-import java.security.MessageDigest;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
@@ -33,9 +33,9 @@ class VerifiedServletRequestTest {
     void v37_hidesTrailersBehindACheckedBody() throws Exception {
         ReceivedRequest received = mock(ReceivedRequest.class);
         when(received.body()).thenReturn(InputStream.nullInputStream());
-        Body body = Body.read(received, 0, MessageDigest.getInstance("SHA-256"));
+        Body body = new BodyIntake(received, BodyPolicy.defaults(), new Digests()).hold((hash, length) -> {});
 
-        HttpServletRequest seen = verified(Optional.of(body));
+        HttpServletRequest seen = verified(Optional.of(new RequestContent(body, FormPolicy.defaults())));
 
         assertThat(seen.isTrailerFieldsReady()).isTrue();
         assertThat(seen.getTrailerFields()).isEmpty();
@@ -49,10 +49,7 @@ class VerifiedServletRequestTest {
         assertThat(seen.getTrailerFields()).containsOnlyKeys("authorization");
     }
 
-    private HttpServletRequest verified(Optional<Body> body) {
-        return new VerifiedServletRequest(
-                request,
-                new VerifiedRequest(mock(PopPrincipal.class), SchemeName.POP, body, Optional.empty()),
-                "scope");
+    private HttpServletRequest verified(Optional<RequestContent> content) {
+        return new VerifiedServletRequest(request, mock(PopPrincipal.class), "scope", content);
     }
 }

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.apache.catalina.Context;
 import org.apache.catalina.Globals;
 import org.apache.catalina.LifecycleException;
@@ -23,9 +24,18 @@ import org.apache.tomcat.util.scan.StandardJarScanner;
 public final class EmbeddedTomcat implements Container {
 
     private static final String HOST = "127.0.0.1";
+    private static final String ODD = "\"<>[\\]^`{|}";
+
+    private final Consumer<Connector> settings;
 
     /** For the service loader. */
-    public EmbeddedTomcat() {}
+    public EmbeddedTomcat() {
+        this(connector -> {});
+    }
+
+    private EmbeddedTomcat(Consumer<Connector> settings) {
+        this.settings = settings;
+    }
 
     @Override
     public Family family() {
@@ -45,11 +55,20 @@ public final class EmbeddedTomcat implements Container {
     }
 
     @Override
-    public Optional<WarDeployer> warDeployer() {
-        return Optional.of(EmbeddedTomcat::deploy);
+    public Container takingOddTargets() {
+        return new EmbeddedTomcat(connector -> {
+            connector.setEncodedSolidusHandling("decode");
+            connector.setProperty("relaxedPathChars", ODD);
+            connector.setProperty("relaxedQueryChars", ODD);
+        });
     }
 
-    private static Running deploy(String contextPath, Path war, Path directory) throws Exception {
+    @Override
+    public Optional<WarDeployer> warDeployer() {
+        return Optional.of(this::deploy);
+    }
+
+    private Running deploy(String contextPath, Path war, Path directory) throws Exception {
         Tomcat tomcat = tomcat(directory);
         tomcat.setAddDefaultWebXmlToWebapp(false);
         Files.createDirectory(directory.resolve("webapps")); // where the WAR is unpacked
@@ -58,7 +77,7 @@ public final class EmbeddedTomcat implements Container {
         return start(tomcat);
     }
 
-    private static Tomcat tomcat(Path directory) {
+    private Tomcat tomcat(Path directory) {
         // else it makes the directory of the first one of this process anew
         System.setProperty(Globals.CATALINA_HOME_PROP, directory.toString());
         Tomcat tomcat = new Tomcat();
@@ -74,12 +93,13 @@ public final class EmbeddedTomcat implements Container {
         return tomcat;
     }
 
-    private static Connector connector() {
+    private Connector connector() {
         Connector connector = new Connector();
         connector.setPort(0);
         connector.setProperty("address", HOST);
         connector.setProperty("maxHttpRequestHeaderSize", Integer.toString(MAX_HEADER));
         connector.addUpgradeProtocol(new Http2Protocol());
+        settings.accept(connector);
         return connector;
     }
 

@@ -40,7 +40,10 @@ public final class FetchSettingKeys {
             "How long a fetch may take, from connecting to the last byte.");
 
     public static final SettingKey<Integer> MAX_BYTES = TABLE.withDefault(
-            "fetch.max-bytes", "256KiB", Quantity.bytes(1 << 10, 16 << 20), "The longest document that is fetched.");
+            "fetch.max-bytes",
+            "256KiB",
+            Quantity.arrayBytes(1 << 10, 16 << 20),
+            "The longest document that is fetched.");
 
     private FetchSettingKeys() {}
 }

@@ -14,11 +14,14 @@ import java.util.regex.Pattern;
 final class Quantity {
 
     /** The longest array that every Java virtual machine can make. */
-    static final int MAX_BYTES = Integer.MAX_VALUE - 8;
+    private static final int MAX_ARRAY_BYTES = Integer.MAX_VALUE - 8;
+
+    /** 1 TiB. */
+    static final long MAX_FILE_BYTES = 1L << 40;
 
     private static final Pattern COUNT = Pattern.compile("[0-9]{1,18}");
     private static final Pattern BYTES = Pattern.compile("(?<number>[0-9]{1,18}) ?(?<unit>|KiB|MiB|GiB)");
-    private static final Map<String, Integer> UNITS = Map.of("KiB", 1 << 10, "MiB", 1 << 20, "GiB", 1 << 30);
+    private static final Map<String, Long> UNITS = Map.of("KiB", 1L << 10, "MiB", 1L << 20, "GiB", 1L << 30);
 
     private Quantity() {}
 
@@ -54,20 +57,31 @@ final class Quantity {
         };
     }
 
-    /** A number of bytes, up to {@link #MAX_BYTES}: {@code 1048576}, {@code 1024KiB} or {@code 1 MiB}. */
-    static Parser<Integer> bytes(int min, int max) {
+    /** A number of bytes that fit into an array, as {@link #bytes}. */
+    static Parser<Integer> arrayBytes(int min) {
+        return arrayBytes(min, MAX_ARRAY_BYTES);
+    }
+
+    /** A number of bytes that fit into an array of limited length, as {@link #bytes}. */
+    static Parser<Integer> arrayBytes(int min, int max) {
+        Parser<Long> bytes = bytes(min, max);
+        return text -> Math.toIntExact(bytes.parse(text));
+    }
+
+    /** A number of bytes: {@code 1048576}, {@code 1024KiB} or {@code 1 MiB}. */
+    static Parser<Long> bytes(long min, long max) {
         return text -> {
             Matcher matcher = BYTES.matcher(text);
             if (!matcher.matches()) {
                 throw BadValueException.about(
                         text, MALFORMED, "is not a number of bytes", "write digits, then KiB, MiB, GiB or nothing");
             }
-            int unit = UNITS.getOrDefault(matcher.group("unit"), 1);
+            long unit = UNITS.getOrDefault(matcher.group("unit"), 1L);
             long number = Long.parseLong(matcher.group("number"));
             if (number > max / unit || number * unit < min) {
                 throw outOfRange(text, String.valueOf(min), String.valueOf(max));
             }
-            return (int) number * unit;
+            return number * unit;
         };
     }
 

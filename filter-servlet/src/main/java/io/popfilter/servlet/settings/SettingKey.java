@@ -21,7 +21,8 @@ import java.util.stream.Stream;
 /**
  * The keys of the configuration, each declared once: name, default, parser, and its meaning in a sentence. The set is
  * closed; limits and examples are in {@code docs/configuration.md}. Topics with keys of their own: {@link
- * CanonicalSettingKeys}, {@link IntrospectionSettingKeys} and {@link FetchSettingKeys}.
+ * CanonicalSettingKeys}, {@link BodySettingKeys}, {@link ExposureSettingKeys}, {@link IntrospectionSettingKeys} and {@link
+ * FetchSettingKeys}.
  *
  * @param <T> the type of the value; {@code Optional} for a setting that can be left out and has no default
  */
@@ -133,12 +134,6 @@ public final class SettingKey<T> {
             Quantity.count(1, 100_000_000),
             "How many spent proofs are remembered at a time; when full, requests are refused.");
 
-    public static final SettingKey<Integer> BODY_MAX_BYTES = TABLE.withDefault(
-            "body.max-bytes",
-            "1MiB",
-            Quantity.bytes(0, Quantity.MAX_BYTES),
-            "The longest body that is read to be compared with a proof.");
-
     public static final SettingKey<List<PathPattern>> EXCLUDE = TABLE.withDefault(
             "exclude",
             "",
@@ -179,6 +174,7 @@ public final class SettingKey<T> {
         return Stream.of(
                         TABLE,
                         CanonicalSettingKeys.TABLE,
+                        BodySettingKeys.TABLE,
                         IntrospectionSettingKeys.TABLE,
                         FetchSettingKeys.TABLE,
                         ExposureSettingKeys.TABLE)

@@ -15,6 +15,7 @@ import io.popfilter.scheme.SchemeName;
 import io.popfilter.token.RemoteVerificationKeys;
 import io.popfilter.token.TokenPolicy;
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -188,8 +189,33 @@ public final class Settings {
     }
 
     /** The value of {@code body.max-bytes}. */
-    public int bodyMaxBytes() {
-        return value(SettingKey.BODY_MAX_BYTES);
+    public long bodyMaxBytes() {
+        return value(BodySettingKeys.MAX_BYTES);
+    }
+
+    /** The value of {@code body.memory-bytes}. */
+    public int bodyMemoryBytes() {
+        return value(BodySettingKeys.MEMORY_BYTES);
+    }
+
+    /** The value of {@code body.directory}, or what stands for none; not looked at yet. */
+    public Path bodyDirectory() {
+        return value(BodySettingKeys.DIRECTORY).orElseGet(() -> Path.of(System.getProperty("java.io.tmpdir")));
+    }
+
+    /** The patterns of {@code body.streaming}. */
+    public List<PathPattern> bodyStreaming() {
+        return value(BodySettingKeys.STREAMING);
+    }
+
+    /** The value of {@code body.max-form-bytes}. */
+    public int bodyMaxFormBytes() {
+        return value(BodySettingKeys.MAX_FORM_BYTES);
+    }
+
+    /** The value of {@code body.max-parts}. */
+    public int bodyMaxParts() {
+        return value(BodySettingKeys.MAX_PARTS);
     }
 
     /** The patterns of {@code exclude}, in the configured order. */

@@ -142,9 +142,15 @@ class BadConfigurationTest {
         MALFORMED     | body.max-bytes           | 1MB
         MALFORMED     | body.max-bytes           | 1.5MiB
         MALFORMED     | body.max-bytes           | MiB
-        OUT_OF_RANGE  | body.max-bytes           | 2GiB
-        OUT_OF_RANGE  | body.max-bytes           | 2147483640
+        OUT_OF_RANGE  | body.max-bytes           | 1025GiB
+        OUT_OF_RANGE  | body.max-bytes           | 1099511627777
         OUT_OF_RANGE  | body.max-bytes           | 17179869184GiB
+        OUT_OF_RANGE  | body.memory-bytes        | 2GiB
+        OUT_OF_RANGE  | body.memory-bytes        | 2147483640
+        OUT_OF_RANGE  | body.max-form-bytes      | 2GiB
+        OUT_OF_RANGE  | body.max-parts           | 0
+        MALFORMED     | body.streaming           | upload
+        MALFORMED     | body.streaming           | /a/*/b
         CONTRADICTION | exclude                  | /*
         MALFORMED     | exclude                  | health
         MALFORMED     | exclude                  | *.css

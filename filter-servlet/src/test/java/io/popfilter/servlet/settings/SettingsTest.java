@@ -19,6 +19,7 @@ import io.popfilter.scheme.SchemeName;
 import io.popfilter.token.RemoteVerificationKeys;
 import io.popfilter.token.TokenPolicy;
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -61,6 +62,11 @@ class SettingsTest {
         assertThat(settings.replayStore()).isEqualTo(ReplayStoreName.MEMORY);
         assertThat(settings.replayMaxEntries()).isEqualTo(1_000_000);
         assertThat(settings.bodyMaxBytes()).isEqualTo(1_048_576);
+        assertThat(settings.bodyMemoryBytes()).isEqualTo(65_536);
+        assertThat(settings.bodyDirectory()).isEqualTo(Path.of(System.getProperty("java.io.tmpdir")));
+        assertThat(settings.bodyStreaming()).isEmpty();
+        assertThat(settings.bodyMaxFormBytes()).isEqualTo(1_048_576);
+        assertThat(settings.bodyMaxParts()).isEqualTo(1_000);
         assertThat(settings.exclude()).isEmpty();
         assertThat(settings.principalNameClaim()).isEqualTo("sub");
         assertThat(settings.principalRolesClaim()).isEqualTo("scope");
@@ -84,6 +90,11 @@ class SettingsTest {
                 .initParam("coverage.relaxed", "/a=b/* = body content-type; / = query;")
                 .initParam("replay.max-entries", "1")
                 .initParam("body.max-bytes", "1 GiB")
+                .initParam("body.memory-bytes", "2MiB")
+                .initParam("body.directory", "/var/spool/../spool")
+                .initParam("body.streaming", "/upload/* /feed")
+                .initParam("body.max-form-bytes", "0")
+                .initParam("body.max-parts", "7")
                 .initParam("exclude", "/health, /static/*")
                 .initParam("error-mode", "sendError")
                 .initParam("realm", " the realm ")
@@ -106,6 +117,11 @@ class SettingsTest {
                         new Relaxation(new PathPattern("/"), Set.of(Component.QUERY)));
         assertThat(settings.replayMaxEntries()).isEqualTo(1);
         assertThat(settings.bodyMaxBytes()).isEqualTo(1 << 30);
+        assertThat(settings.bodyMemoryBytes()).isEqualTo(2 << 20);
+        assertThat(settings.bodyDirectory()).isEqualTo(Path.of("/var/spool/../spool"));
+        assertThat(settings.bodyStreaming()).containsExactly(new PathPattern("/upload/*"), new PathPattern("/feed"));
+        assertThat(settings.bodyMaxFormBytes()).isZero();
+        assertThat(settings.bodyMaxParts()).isEqualTo(7);
         assertThat(settings.exclude()).containsExactly(new PathPattern("/health"), new PathPattern("/static/*"));
         assertThat(settings.errorMode()).isEqualTo(ErrorMode.SEND_ERROR);
         assertThat(settings.realm()).contains("the realm");
@@ -174,7 +190,7 @@ class SettingsTest {
 
     @Test
     void readsBodySizesWithAndWithoutUnit() throws ConfigurationException {
-        Map.of("0", 0, "2147483639", 2147483639, "64KiB", 65536, "3 MiB", 3 << 20)
+        Map.of("0", 0L, "2147483639", 2147483639L, "64KiB", 65536L, "3 MiB", 3L << 20, "1024GiB", 1L << 40)
                 .forEach((text, bytes) -> assertThat(bodyMaxBytes(text)).isEqualTo(bytes));
     }
 
@@ -206,7 +222,8 @@ class SettingsTest {
                 .startsWith("resource=https://rs.example public-base-uri=(none) schemes=PoP")
                 .contains(" token.decryption-keys=(set) token.verification-keys=/WEB-INF/keys.jwks ")
                 .contains(" coverage.required=\"method authority path query body content-type\" ")
-                .contains(" body.max-bytes=1MiB exclude=\"/a /b\" ")
+                .contains(" exclude=\"/a /b\" ")
+                .contains(" body.max-bytes=1MiB body.memory-bytes=64KiB body.directory=(none) ")
                 .contains(" error-mode=problem realm=${env:REALM} ");
     }
 
@@ -250,7 +267,7 @@ class SettingsTest {
         }
     }
 
-    private static int bodyMaxBytes(String text) {
+    private static long bodyMaxBytes(String text) {
         try {
             return Configuration.complete()
                     .initParam("body.max-bytes", text)

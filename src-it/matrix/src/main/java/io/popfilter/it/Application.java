@@ -9,17 +9,19 @@ import jakarta.servlet.Servlet;
 import jakarta.servlet.ServletContext;
 import jakarta.servlet.ServletRegistration;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
 /**
- * One application: a filter, configured as web.xml would do it, in front of a servlet that gets every path.
+ * One application: a filter, configured as web.xml would do it, in front of a servlet.
  *
  * @param contextPath empty, or with a slash in front
  * @param filter stands in the way of every path
  * @param initParams of the filter
  * @param dispatches that the filter is in the way of
  * @param servlet what is protected
+ * @param servletPatterns the paths that it gets
  * @param multipart where the servlet's multipart bodies go
  */
 public record Application(
@@ -28,6 +30,7 @@ public record Application(
         Map<String, String> initParams,
         Set<DispatcherType> dispatches,
         Servlet servlet,
+        List<String> servletPatterns,
         MultipartConfigElement multipart) {
 
     /** Name of the filter, and of nothing else. */
@@ -36,7 +39,7 @@ public record Application(
     /** Name of the servlet. */
     public static final String SERVLET = "application";
 
-    /** The pattern of both. */
+    /** The pattern of the filter, and usually of the servlet. */
     public static final String EVERYTHING = "/*";
 
     /** A status that is dispatched to {@link #ERROR_PAGE}. */
@@ -54,6 +57,6 @@ public record Application(
         ServletRegistration.Dynamic registeredServlet = context.addServlet(SERVLET, servlet);
         registeredServlet.setAsyncSupported(true);
         registeredServlet.setMultipartConfig(multipart);
-        registeredServlet.addMapping(EVERYTHING);
+        registeredServlet.addMapping(servletPatterns.toArray(String[]::new));
     }
 }

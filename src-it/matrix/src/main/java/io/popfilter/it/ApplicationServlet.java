@@ -52,10 +52,12 @@ final class ApplicationServlet extends HttpServlet {
             case "reader" -> report(request, response, readText(request), Map.of());
             case "parameters" -> report(request, response, "", parameters(request));
             case "parts" -> report(request, response, "", parts(request));
+            case "part-facts" -> report(request, response, "", partFacts(request));
+            case "unread" -> report(request, response, "", Map.of());
             case "trailers" -> report(request, response, readOctets(request), trailers(request));
             case "octets" -> readOctetByOctet(request, response);
             case "listener" -> listen(request, response);
-            case "forward" -> forward(request, response, "/stream");
+            case "forward" -> forward(request, response, sibling(request, "stream"));
             case "include" -> {
                 report(request, response, "", Map.of());
                 request.getRequestDispatcher("/included").include(request, response);
@@ -72,6 +74,12 @@ final class ApplicationServlet extends HttpServlet {
     private static String path(HttpServletRequest request) {
         String uri = request.getRequestURI();
         return uri.substring(uri.lastIndexOf('/') + 1);
+    }
+
+    /** A path within the application: the request's with another last segment. */
+    private static String sibling(HttpServletRequest request, String name) {
+        String path = request.getRequestURI().substring(request.getContextPath().length());
+        return path.substring(0, path.lastIndexOf('/') + 1) + name;
     }
 
     private void report(
@@ -113,6 +121,29 @@ final class ApplicationServlet extends HttpServlet {
             parts.computeIfAbsent(part.getName(), name -> new ArrayList<>()).add(content);
         }
         return parts;
+    }
+
+    /** Everything that the Servlet API says about the parts, and the parameters that come of them. */
+    private static Map<String, List<String>> partFacts(HttpServletRequest request)
+            throws IOException, ServletException {
+        Map<String, List<String>> facts = new LinkedHashMap<>();
+        int index = 0;
+        for (Part part : request.getParts()) {
+            facts.put(
+                    "part " + index++,
+                    List.of(
+                            part.getName(),
+                            String.valueOf(part.getSubmittedFileName()),
+                            String.valueOf(part.getContentType()),
+                            Long.toString(part.getSize()),
+                            String.valueOf(part.getHeader("X-Note")),
+                            part.getHeaders("x-note").toString(),
+                            new String(part.getInputStream().readAllBytes(), StandardCharsets.UTF_8)));
+        }
+        parameters(request).forEach((name, values) -> facts.put("parameter " + name, values));
+        Part one = request.getPart("field");
+        facts.put("the part called field", List.of(one == null ? "none" : Long.toString(one.getSize())));
+        return facts;
     }
 
     private static Map<String, List<String>> trailers(HttpServletRequest request) {

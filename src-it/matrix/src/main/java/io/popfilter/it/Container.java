@@ -31,6 +31,16 @@ public interface Container {
      */
     Running start(Application application, Path directory) throws Exception;
 
+    /** The same container, set so that values of header fields keep their letter case; most do by default. */
+    default Container keepingLetterCase() {
+        return this;
+    }
+
+    /** The same container, set so that it takes as many odd targets as it can be made to, or as it is where it cannot. */
+    default Container takingOddTargets() {
+        return this;
+    }
+
     /** What deploys a WAR, or nothing when this container does not deploy WARs by itself. */
     default Optional<WarDeployer> warDeployer() {
         return Optional.empty();

@@ -15,6 +15,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.apache.hc.core5.http.ConnectionClosedException;
 import org.apache.hc.core5.http.Header;
 import org.apache.hc.core5.http2.config.H2Param;
 import org.apache.hc.core5.http2.config.H2Setting;
@@ -153,7 +154,7 @@ final class Http2Connection implements AutoCloseable {
             while (!stream.isOver() && !end.startsWith("ended")) {
                 read();
             }
-        } catch (SocketException | EOFException e) {
+        } catch (SocketException | EOFException | ConnectionClosedException e) {
             end = end.isEmpty() ? "ended: " + e.getMessage() : end;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -186,7 +187,8 @@ final class Http2Connection implements AutoCloseable {
         }
         FrameType type = FrameType.valueOf(frame.getType());
         Stream stream = streams.get(frame.getStreamId());
-        ByteBuffer payload = frame.getPayloadContent();
+        ByteBuffer content = frame.getPayloadContent();
+        ByteBuffer payload = content == null ? ByteBuffer.allocate(0) : content; // Tomcat ends some answers so
         if (type == null) {
             return;
         }
@@ -230,7 +232,7 @@ final class Http2Connection implements AutoCloseable {
         if (frame.isFlagSet(FrameFlag.ACK)) {
             return;
         }
-        while (payload != null && payload.remaining() >= 6) {
+        while (payload.remaining() >= 6) {
             int code = payload.getShort() & 0xFFFF;
             int value = payload.getInt();
             if (code == H2Param.INITIAL_WINDOW_SIZE.getCode()) {

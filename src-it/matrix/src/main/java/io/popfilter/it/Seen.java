@@ -16,6 +16,7 @@ import java.util.Objects;
  * What the application saw of a request.
  *
  * @param mapped the decoded path within the application, by which the container mapped it
+ * @param pattern the one of the application's patterns that it matched
  * @param body as the application read it; of a stream, one character per octet
  * @param facts what else there was to be seen of the body
  */
@@ -25,6 +26,7 @@ record Seen(
         String uri,
         String query,
         String mapped,
+        String pattern,
         Principal principal,
         String remoteUser,
         String authType,
@@ -51,6 +53,7 @@ record Seen(
                 request.getRequestURI(),
                 request.getQueryString(),
                 request.getServletPath() + Objects.requireNonNullElse(request.getPathInfo(), ""),
+                request.getHttpServletMapping().getPattern(),
                 request.getUserPrincipal(),
                 request.getRemoteUser(),
                 request.getAuthType(),

@@ -11,7 +11,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /** The container of this module with the filter, as web.xml would configure it, and the application behind it. */
@@ -26,6 +28,7 @@ final class Server implements AutoCloseable {
     private final Set<DispatcherType> dispatches;
     private final Container kind;
     private Filter filter = new PopFilter();
+    private List<String> servletPatterns = List.of(Application.EVERYTHING);
     private Container.Running container;
 
     private Server(Container kind, String contextPath, Map<String, String> changes, Set<DispatcherType> dispatches) {
@@ -51,6 +54,7 @@ final class Server implements AutoCloseable {
         this.settings = started.settings;
         this.dispatches = started.dispatches;
         this.filter = started.filter;
+        this.servletPatterns = started.servletPatterns;
         this.container = started.container;
     }
 
@@ -78,6 +82,13 @@ final class Server implements AutoCloseable {
     static Server start(Filter filter) {
         Server server = new Server(Container.ofThisModule(), "", Map.of(), EnumSet.of(DispatcherType.REQUEST));
         server.filter = filter;
+        return server.started();
+    }
+
+    /** With the application at these patterns only, and these settings changed. */
+    static Server startMapped(String contextPath, List<String> servletPatterns, Map<String, String> changes) {
+        Server server = new Server(Container.ofThisModule(), contextPath, changes, EnumSet.of(DispatcherType.REQUEST));
+        server.servletPatterns = servletPatterns;
         return server.started();
     }
 
@@ -140,6 +151,7 @@ final class Server implements AutoCloseable {
                 settings,
                 dispatches,
                 servlet,
+                servletPatterns,
                 new MultipartConfigElement(directory.path().toString()));
     }
 
@@ -170,6 +182,11 @@ final class Server implements AutoCloseable {
 
     Answer send(WireRequest request) {
         return transport.send(request, port());
+    }
+
+    /** The same, or nothing when the container ends the stream or the connection instead, which it may over HTTP/2. */
+    Optional<Answer> exchange(WireRequest request) {
+        return transport.exchange(request, port());
     }
 
     @Override

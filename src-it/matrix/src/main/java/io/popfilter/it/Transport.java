@@ -4,6 +4,7 @@ package io.popfilter.it;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.Socket;
+import java.util.Optional;
 
 /** How a request gets to the server. */
 enum Transport {
@@ -33,7 +34,13 @@ enum Transport {
     }
 
     Answer send(WireRequest request, int port) {
-        return isHttp2() ? send(Http2Request.of(request, scheme()), port) : sendHttp1(request, port);
+        return exchange(request, port)
+                .orElseThrow(() -> new IllegalStateException("no answer to " + request.requestLine()));
+    }
+
+    /** The answer, or nothing when the server ends the stream or the connection without one. */
+    Optional<Answer> exchange(WireRequest request, int port) {
+        return isHttp2() ? send(Http2Request.of(request, scheme()), port) : Optional.of(sendHttp1(request, port));
     }
 
     private Answer sendHttp1(WireRequest request, int port) {
@@ -44,9 +51,9 @@ enum Transport {
         }
     }
 
-    private Answer send(Http2Request request, int port) {
+    private Optional<Answer> send(Http2Request request, int port) {
         try (Http2Connection connection = Http2Connection.open(this, port)) {
-            return connection.exchange(request).orElseThrow(() -> new IllegalStateException(connection.end()));
+            return connection.exchange(request);
         }
     }
 }

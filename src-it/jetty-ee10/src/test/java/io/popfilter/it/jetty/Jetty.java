@@ -13,15 +13,21 @@ public final class Jetty extends JettyContainer {
 
     /** For the service loader. */
     public Jetty() {
-        super(Jetty::context, Jetty::context);
+        super(Jetty::context, Jetty::relaxedContext, Jetty::context);
     }
 
-    private static ContextHandler context(Application application) {
+    private static ServletContextHandler context(Application application) {
         ServletContextHandler context = new ServletContextHandler(ServletContextHandler.NO_SESSIONS);
         ErrorPageErrorHandler errors = new ErrorPageErrorHandler();
         errors.addErrorPage(Application.TEAPOT, Application.ERROR_PAGE);
         context.setErrorHandler(errors);
         context.addServletContainerInitializer((classes, starting) -> application.register(starting));
+        return context;
+    }
+
+    private static ContextHandler relaxedContext(Application application) {
+        ServletContextHandler context = context(application);
+        context.getServletHandler().setDecodeAmbiguousURIs(true);
         return context;
     }
 

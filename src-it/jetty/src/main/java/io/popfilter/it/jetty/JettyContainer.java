@@ -6,8 +6,10 @@ import io.popfilter.it.Container;
 import io.popfilter.it.TlsKeys;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.eclipse.jetty.alpn.server.ALPNServerConnectionFactory;
+import org.eclipse.jetty.http.UriCompliance;
 import org.eclipse.jetty.http2.server.HTTP2CServerConnectionFactory;
 import org.eclipse.jetty.http2.server.HTTP2ServerConnectionFactory;
 import org.eclipse.jetty.server.HttpConfiguration;
@@ -25,22 +27,49 @@ public class JettyContainer implements Container {
     private static final String HOST = "127.0.0.1";
 
     private final Function<Application, ContextHandler> contexts;
+    private final Function<Application, ContextHandler> relaxedContexts;
     private final Function<Path, ContextHandler> wars;
+    private final Consumer<HttpConfiguration> settings;
 
     /**
      * One environment.
      *
      * @param contexts make a context of an application
+     * @param relaxedContexts make one that decodes ambiguous paths
      * @param wars make a context of a WAR
      */
-    protected JettyContainer(Function<Application, ContextHandler> contexts, Function<Path, ContextHandler> wars) {
+    protected JettyContainer(
+            Function<Application, ContextHandler> contexts,
+            Function<Application, ContextHandler> relaxedContexts,
+            Function<Path, ContextHandler> wars) {
+        this(contexts, relaxedContexts, wars, http -> {});
+    }
+
+    private JettyContainer(
+            Function<Application, ContextHandler> contexts,
+            Function<Application, ContextHandler> relaxedContexts,
+            Function<Path, ContextHandler> wars,
+            Consumer<HttpConfiguration> settings) {
         this.contexts = contexts;
+        this.relaxedContexts = relaxedContexts;
         this.wars = wars;
+        this.settings = settings;
     }
 
     @Override
     public Family family() {
         return Family.JETTY;
+    }
+
+    @Override
+    public Container keepingLetterCase() {
+        return new JettyContainer(contexts, relaxedContexts, wars, http -> http.setHeaderCacheCaseSensitive(true));
+    }
+
+    @Override
+    public Container takingOddTargets() {
+        return new JettyContainer(
+                relaxedContexts, relaxedContexts, wars, http -> http.setUriCompliance(UriCompliance.UNSAFE));
     }
 
     @Override
@@ -53,7 +82,7 @@ public class JettyContainer implements Container {
         return Optional.of((contextPath, war, directory) -> start(wars.apply(war), contextPath, directory));
     }
 
-    private static Running start(ContextHandler context, String contextPath, Path directory) throws Exception {
+    private Running start(ContextHandler context, String contextPath, Path directory) throws Exception {
         context.setContextPath(contextPath.isEmpty() ? "/" : contextPath);
         context.setTempDirectory(directory.toFile());
         Server server = new Server();
@@ -72,7 +101,7 @@ public class JettyContainer implements Container {
         return started;
     }
 
-    private static ServerConnector clearText(Server server) {
+    private ServerConnector clearText(Server server) {
         HttpConfiguration http = http();
         ServerConnector connector =
                 new ServerConnector(server, new HttpConnectionFactory(http), new HTTP2CServerConnectionFactory(http));
@@ -80,7 +109,7 @@ public class JettyContainer implements Container {
         return connector;
     }
 
-    private static ServerConnector tls(Server server) {
+    private ServerConnector tls(Server server) {
         HttpConfiguration https = http();
         https.addCustomizer(new SecureRequestCustomizer());
         HttpConnectionFactory http1 = new HttpConnectionFactory(https);
@@ -99,9 +128,10 @@ public class JettyContainer implements Container {
         return connector;
     }
 
-    private static HttpConfiguration http() {
+    private HttpConfiguration http() {
         HttpConfiguration http = new HttpConfiguration();
         http.setRequestHeaderSize(MAX_HEADER);
+        settings.accept(http);
         return http;
     }
 

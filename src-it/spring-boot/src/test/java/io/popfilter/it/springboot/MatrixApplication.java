@@ -42,8 +42,8 @@ class MatrixApplication {
 
     @Bean
     ServletRegistrationBean<Servlet> application(Application application) {
-        ServletRegistrationBean<Servlet> registration =
-                new ServletRegistrationBean<>(application.servlet(), Application.EVERYTHING);
+        ServletRegistrationBean<Servlet> registration = new ServletRegistrationBean<>(application.servlet());
+        registration.setUrlMappings(application.servletPatterns());
         registration.setName(Application.SERVLET);
         registration.setAsyncSupported(true);
         registration.setMultipartConfig(application.multipart());

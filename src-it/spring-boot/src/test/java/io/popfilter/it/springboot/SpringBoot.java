@@ -56,6 +56,8 @@ public final class SpringBoot implements Container {
                 "server.ssl.key-store", TlsKeys.ofThisProcess().store().toUri().toString());
         properties.put("server.ssl.key-store-type", TlsKeys.TYPE);
         properties.put("server.ssl.key-store-password", TlsKeys.PASSWORD);
+        // Spring MVC's own servlet leaves the pattern "/" to the application
+        properties.put("spring.mvc.servlet.path", "/mvc");
         // a filter of Spring MVC would read the forms of PUT, PATCH and DELETE before the application does
         properties.put("spring.mvc.formcontent.filter.enabled", "false");
         // Boot reads every form as UTF-8, whatever its media type says; the matrix reads what it says

@@ -18,6 +18,7 @@ import jakarta.servlet.ServletException;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
+import java.util.function.UnaryOperator;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 
@@ -26,8 +27,21 @@ public final class EmbeddedUndertow implements Container {
 
     private static final String HOST = "127.0.0.1";
 
+    private final UnaryOperator<Undertow.Builder> settings;
+
     /** For the service loader. */
-    public EmbeddedUndertow() {}
+    public EmbeddedUndertow() {
+        this(UnaryOperator.identity());
+    }
+
+    private EmbeddedUndertow(UnaryOperator<Undertow.Builder> settings) {
+        this.settings = settings;
+    }
+
+    @Override
+    public Container takingOddTargets() {
+        return new EmbeddedUndertow(builder -> builder.setServerOption(UndertowOptions.DECODE_SLASH, true));
+    }
 
     @Override
     public Family family() {
@@ -39,7 +53,7 @@ public final class EmbeddedUndertow implements Container {
         DeploymentManager deployment =
                 Servlets.newContainer().addDeployment(deployment(application).setTempDir(directory.toFile()));
         deployment.deploy();
-        Undertow undertow = Undertow.builder()
+        Undertow undertow = settings.apply(Undertow.builder())
                 .setServerOption(UndertowOptions.ENABLE_HTTP2, true)
                 .setServerOption(UndertowOptions.MAX_HEADER_SIZE, MAX_HEADER)
                 .addHttpListener(0, HOST)
@@ -69,7 +83,7 @@ public final class EmbeddedUndertow implements Container {
                         new ImmediateInstanceFactory<>(application.servlet()))
                 .setAsyncSupported(true)
                 .setMultipartConfig(application.multipart())
-                .addMapping(Application.EVERYTHING);
+                .addMappings(application.servletPatterns());
         DeploymentInfo deployment = Servlets.deployment()
                 .setClassLoader(EmbeddedUndertow.class.getClassLoader())
                 .setDeploymentName("application")
