@@ -6,6 +6,7 @@ import io.popfilter.coverage.CoverageCheck;
 import io.popfilter.coverage.CoveragePolicy;
 import io.popfilter.coverage.ExternalAddresses;
 import io.popfilter.coverage.FieldPolicy;
+import io.popfilter.coverage.UnsignedParts;
 import io.popfilter.http.CanonicalRules;
 import io.popfilter.jose.DecryptionKey;
 import io.popfilter.jose.Digests;
@@ -62,6 +63,7 @@ public final class RequestVerifierBuilder {
     private NonceCheck nonceCheck = NonceCheck.off();
     private CoveragePolicy coverage = CoveragePolicy.everything();
     private FieldPolicy fields = FieldPolicy.none();
+    private UnsignedParts unsignedParts = UnsignedParts.SHOWN;
     private CanonicalRules rules = CanonicalRules.strict();
     private ExternalAddresses addresses = ExternalAddresses.directExposure();
     private BodyPolicy bodies = BodyPolicy.defaults();
@@ -172,6 +174,15 @@ public final class RequestVerifierBuilder {
         return this;
     }
 
+    /**
+     * Whether the application sees what is not signed and need not be; it does unless set. What has to be hidden is in {@link
+     * io.popfilter.coverage.Coverage#hidden()}, and hiding it is up to whoever hands the request on.
+     */
+    public RequestVerifierBuilder unsignedParts(UnsignedParts become) {
+        this.unsignedParts = become;
+        return this;
+    }
+
     /** By which rules requests are read; the strict ones unless set. Clients have to sign by the same. */
     public RequestVerifierBuilder canonicalRules(CanonicalRules newRules) {
         this.rules = newRules;
@@ -257,7 +268,7 @@ public final class RequestVerifierBuilder {
                 referenced,
                 signatures,
                 rules,
-                new CoverageCheck(coverage, fields, rules, addresses, digests, bodies),
+                new CoverageCheck(coverage, fields, unsignedParts, rules, addresses, digests, bodies),
                 Optional.ofNullable(replayStore).map(store -> new ReplayCheck(store, freshness, clock)),
                 isEveryTokenForSingleUse,
                 nameClaim);

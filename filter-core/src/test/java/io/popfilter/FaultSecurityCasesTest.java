@@ -9,6 +9,7 @@ import io.popfilter.coverage.CoverageCheck;
 import io.popfilter.coverage.CoveragePolicy;
 import io.popfilter.coverage.ExternalAddresses;
 import io.popfilter.coverage.FieldPolicy;
+import io.popfilter.coverage.UnsignedParts;
 import io.popfilter.fixture.Bodies;
 import io.popfilter.fixture.FakeReplayStore;
 import io.popfilter.fixture.FakeRequest;
@@ -139,6 +140,7 @@ class FaultSecurityCasesTest {
                 new CoverageCheck(
                         CoveragePolicy.everything(),
                         FieldPolicy.none(),
+                        UnsignedParts.SHOWN,
                         CanonicalRules.strict(),
                         ExternalAddresses.directExposure(),
                         digests,

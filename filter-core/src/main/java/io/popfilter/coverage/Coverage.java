@@ -14,9 +14,10 @@ import java.util.Set;
  * @param components the components that the signature covers; a body that is streamed is not one of them, since nobody
  *     knows yet what it is
  * @param fields the header fields that it covers, in lower case
+ * @param hidden what is not covered and not to be seen
  * @param body the body, when it was read to be checked, or is checked while it is read
  */
-public record Coverage(Set<Component> components, Set<String> fields, Optional<Body> body) {
+public record Coverage(Set<Component> components, Set<String> fields, Hidden hidden, Optional<Body> body) {
 
     /** Copies the sets. */
     public Coverage {

@@ -20,6 +20,7 @@ import io.popfilter.scheme.Component;
 import io.popfilter.scheme.SchemeName;
 import io.popfilter.scheme.Statement;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -27,6 +28,7 @@ import java.util.Set;
 public final class CoverageCheck {
 
     private final CoveragePolicy policy;
+    private final UnsignedParts unsignedParts;
     private final ExternalAddresses addresses;
     private final Digests digests;
     private final BodyPolicy bodies;
@@ -36,12 +38,14 @@ public final class CoverageCheck {
     public CoverageCheck(
             CoveragePolicy policy,
             FieldPolicy fieldPolicy,
+            UnsignedParts unsignedParts,
             CanonicalRules rules,
             ExternalAddresses addresses,
             Digests digests,
             BodyPolicy bodies) {
         this.policy = policy;
-        this.fieldComparison = new FieldComparison(rules, fieldPolicy, digests);
+        this.unsignedParts = unsignedParts;
+        this.fieldComparison = new FieldComparison(rules, fieldPolicy, unsignedParts, digests);
         this.addresses = addresses;
         this.digests = digests;
         this.bodies = bodies;
@@ -72,10 +76,14 @@ public final class CoverageCheck {
                 addresses,
                 request);
         comparison.compareUri(statements.find(Statement.TargetUriIs.class), addresses, request);
-        if (!comparison.compareQuery(statements.find(Statement.QueryIs.class), required.contains(Component.QUERY))) {
+        Optional<Statement.QueryIs> query = statements.find(Statement.QueryIs.class);
+        Optional<String> visibleQuery = Optional.empty();
+        if (!comparison.compareQuery(query, required.contains(Component.QUERY))) {
             covered.remove(Component.QUERY);
+            visibleQuery = visibleQuery(query, target);
         }
         Set<String> fields = fieldComparison.compare(statements.find(Statement.FieldsAre.class), request);
+        Hidden hidden = new Hidden(fieldComparison.hidden(fields), visibleQuery);
         boolean mayHaveBody = Framing.mayHaveBody(request, target);
         Optional<Body> body = Optional.empty();
         Optional<Statement.BodyIs> stated = statements.find(Statement.BodyIs.class);
@@ -90,7 +98,15 @@ public final class CoverageCheck {
         if (hasBody && required.contains(Component.CONTENT_TYPE)) {
             FieldComparison.requireDescriptionOfBody(fields, request);
         }
-        return new Coverage(covered, fields, body);
+        return new Coverage(covered, fields, hidden, body);
+    }
+
+    private Optional<String> visibleQuery(Optional<Statement.QueryIs> stated, RequestTarget target) {
+        if (unsignedParts == UnsignedParts.SHOWN || target.query().size() == 0) {
+            return Optional.empty();
+        }
+        List<String> names = stated.map(Statement.QueryIs::names).orElse(List.of());
+        return Optional.of(target.query().textOf(Set.copyOf(names)));
     }
 
     /**

@@ -19,7 +19,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /** Compares what is signed about header fields with the fields that were received. */
-record FieldComparison(CanonicalRules rules, FieldPolicy policy, Digests digests) {
+record FieldComparison(CanonicalRules rules, FieldPolicy policy, UnsignedParts unsignedParts, Digests digests) {
 
     /** The names of the covered fields. */
     Set<String> compare(Optional<Statement.FieldsAre> stated, ReceivedRequest request) throws Rejection {
@@ -46,10 +46,23 @@ record FieldComparison(CanonicalRules rules, FieldPolicy policy, Digests digests
                 throw new Rejection(Reason.COMPONENT_NOT_COVERED, Facts.about("field " + name));
             }
         }
-        requireWhenPresent(FieldRules.sensitive(), covered, request);
-        requireWhenPresent(policy.sensitive(), covered, request);
+        if (unsignedParts == UnsignedParts.SHOWN) {
+            requireWhenPresent(FieldRules.sensitive(), covered, request);
+            requireWhenPresent(policy.sensitive(), covered, request);
+        }
         ConnectionOptions.refuseToName(covered, request);
         return covered;
+    }
+
+    /** The sensitive fields that are to be hidden. */
+    Set<String> hidden(Set<String> covered) {
+        if (unsignedParts == UnsignedParts.SHOWN) {
+            return Set.of();
+        }
+        Set<String> hidden = new HashSet<>(FieldRules.sensitive());
+        hidden.addAll(policy.sensitive());
+        hidden.removeAll(covered);
+        return hidden;
     }
 
     private void add(FieldLines lines, String name, ReceivedRequest request) throws Rejection {

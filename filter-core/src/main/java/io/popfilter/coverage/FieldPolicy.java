@@ -7,7 +7,7 @@ import java.util.Set;
  * Which header fields have to be covered by the signature, in lower case; besides those that always have to.
  *
  * @param required fields that every request has to have and to cover
- * @param sensitive fields that have to be covered when they are present
+ * @param sensitive fields that have to be covered when they are present, or are hidden when they are not
  */
 public record FieldPolicy(Set<String> required, Set<String> sensitive) {
 

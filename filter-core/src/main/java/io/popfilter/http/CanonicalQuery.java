@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -79,6 +80,17 @@ public final class CanonicalQuery {
             chosen.add(untaken.remove());
         }
         return Optional.of(String.join("&", chosen));
+    }
+
+    /** All tokens of these names in wire order, joined with {@code &}. */
+    public String textOf(Set<String> chosen) {
+        List<String> visible = new ArrayList<>();
+        for (int i = 0; i < tokens.size(); i++) {
+            if (chosen.contains(names.get(i))) {
+                visible.add(tokens.get(i));
+            }
+        }
+        return String.join("&", visible);
     }
 
     /** How many tokens there are. */

@@ -88,6 +88,7 @@ final class Configuration {
                 .freshness(new FreshnessWindow(settings.proofMaxAge(), settings.proofMaxFuture()))
                 .coverage(new CoveragePolicy(settings.coverageRequired(), settings.coverageRelaxed()))
                 .fields(settings.fieldPolicy())
+                .unsignedParts(settings.unsignedParts())
                 .canonicalRules(settings.canonicalRules())
                 .bodies(new BodyPolicy(
                         settings.bodyMaxBytes(),

@@ -16,14 +16,6 @@ final class Parameters {
         values.computeIfAbsent(name, any -> new ArrayList<>()).add(value);
     }
 
-    void addAll(Map<String, String[]> parameters) {
-        parameters.forEach((name, all) -> {
-            for (String value : all) {
-                add(name, value);
-            }
-        });
-    }
-
     /** As the Servlet API has them; not modifiable. */
     Map<String, String[]> toMap() {
         Map<String, String[]> map = new LinkedHashMap<>();

@@ -64,9 +64,9 @@ final class RequestContent implements AutoCloseable {
         return multipart;
     }
 
-    /** The most fields and parts. */
-    int maxFields() {
-        return policy.maxParts();
+    /** Whether the application reads the body before it is checked. */
+    boolean isStreamed() {
+        return body instanceof StreamedBody;
     }
 
     /** Why the application could not have the body, or what is in it. */

@@ -25,7 +25,6 @@ record Verdict(Gate gate, Optional<VerifiedRequest> verified, Optional<RequestCo
         if (verified.isEmpty() || request instanceof VerifiedServletRequest || isOurs) {
             return request;
         }
-        return new VerifiedServletRequest(
-                request, verified.get().principal(), gate.policy().rolesClaim(), content);
+        return new VerifiedServletRequest(request, verified.get(), gate.policy().rolesClaim(), content);
     }
 }

@@ -2,11 +2,11 @@
 package io.popfilter.servlet;
 
 import io.popfilter.PopPrincipal;
+import io.popfilter.VerifiedRequest;
 import io.popfilter.reject.Rejection;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.ServletInputStream;
 import jakarta.servlet.http.HttpServletRequest;
-import jakarta.servlet.http.HttpServletRequestWrapper;
 import jakarta.servlet.http.Part;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -26,7 +26,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** The request as the application gets it: with its principal, and with the body that was or is checked. */
-final class VerifiedServletRequest extends HttpServletRequestWrapper {
+final class VerifiedServletRequest extends VisibleRequest {
 
     private final HttpServletRequest containers;
     private final PopPrincipal principal;
@@ -42,10 +42,10 @@ final class VerifiedServletRequest extends HttpServletRequestWrapper {
      * @param content nothing when the body is not covered: then it is left to the container
      */
     VerifiedServletRequest(
-            HttpServletRequest request, PopPrincipal principal, String rolesClaim, Optional<RequestContent> content) {
-        super(request);
+            HttpServletRequest request, VerifiedRequest verified, String rolesClaim, Optional<RequestContent> content) {
+        super(request, verified.coverage().hidden());
         this.containers = request;
-        this.principal = principal;
+        this.principal = verified.principal();
         this.rolesClaim = rolesClaim;
         this.content = content;
     }
@@ -122,12 +122,15 @@ final class VerifiedServletRequest extends HttpServletRequestWrapper {
     @Override
     public Map<String, String[]> getParameterMap() {
         String type = getContentType();
-        if (content.isEmpty() || !(Forms.isForm(type) || Forms.isMultipart(type))) {
+        boolean isInBody = content.isPresent() && (Forms.isForm(type) || Forms.isMultipart(type));
+        // the container would look for more of them in a body that nobody has checked yet
+        boolean isBodyOpen = content.isPresent() && content.get().isStreamed();
+        if (!isInBody && !isBodyOpen && !hidesParameters()) {
             return super.getParameterMap();
         }
         if (parameters == null) {
             try {
-                parameters = parameters(content.get());
+                parameters = parameters(isInBody);
             } catch (IOException | Rejection e) {
                 // Servlet 6.1, getParameter: "if parsing the parameters fails"
                 throw new IllegalStateException("the parameters in the body cannot be read: " + e.getMessage(), e);
@@ -136,23 +139,20 @@ final class VerifiedServletRequest extends HttpServletRequestWrapper {
         return parameters;
     }
 
-    private Map<String, String[]> parameters(RequestContent body) throws IOException, Rejection {
+    /** Of the query too: the container would look for the rest in a body that it no longer has, or has not checked. */
+    private Map<String, String[]> parameters(boolean isInBody) throws IOException, Rejection {
         Parameters all = new Parameters();
-        if (stream != null || reader != null) { // a body that is read as a stream is no form
-            // the container would take what is left of it for a form
-            Forms.parse(
-                    Objects.requireNonNullElse(getQueryString(), ""), StandardCharsets.UTF_8, body.maxFields(), all);
-            return all.toMap();
+        String query = Objects.requireNonNullElse(getQueryString(), "");
+        Forms.parse(query, StandardCharsets.UTF_8, Integer.MAX_VALUE, all);
+        if (isInBody && stream == null && reader == null) { // a body that is read as a stream is no form
+            RequestContent body = content.orElseThrow();
+            Charset charset = charset(StandardCharsets.UTF_8);
+            if (Forms.isForm(getContentType())) {
+                body.addForm(charset, all);
+            } else {
+                body.multipart(containers).addTo(all, charset);
+            }
         }
-        Parameters fields = new Parameters();
-        Charset charset = charset(StandardCharsets.UTF_8);
-        if (Forms.isForm(getContentType())) {
-            body.addForm(charset, fields);
-        } else {
-            body.multipart(containers).addTo(fields, charset);
-        }
-        all.addAll(super.getParameterMap()); // those of the query: of the body, there is nothing left to the container
-        all.addAll(fields.toMap());
         return all.toMap();
     }
 

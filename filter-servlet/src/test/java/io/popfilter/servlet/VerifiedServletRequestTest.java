@@ -6,15 +6,20 @@ import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.when;
 
 import io.popfilter.PopPrincipal;
+import io.popfilter.VerifiedRequest;
 import io.popfilter.body.Body;
 import io.popfilter.body.BodyIntake;
 import io.popfilter.body.BodyPolicy;
+import io.popfilter.coverage.Coverage;
+import io.popfilter.coverage.Hidden;
 import io.popfilter.http.ReceivedRequest;
 import io.popfilter.jose.Digests;
+import io.popfilter.scheme.SchemeName;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.InputStream;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -50,6 +55,11 @@ class VerifiedServletRequestTest {
     }
 
     private HttpServletRequest verified(Optional<RequestContent> content) {
-        return new VerifiedServletRequest(request, mock(PopPrincipal.class), "scope", content);
+        VerifiedRequest verified = new VerifiedRequest(
+                mock(PopPrincipal.class),
+                SchemeName.POP,
+                new Coverage(Set.of(), Set.of(), Hidden.nothing(), Optional.empty()),
+                Optional.empty());
+        return new VerifiedServletRequest(request, verified, "scope", content);
     }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.popfilter.servlet.settings;
 
+import io.popfilter.coverage.UnsignedParts;
 import io.popfilter.http.Allowance;
 import java.util.List;
 
@@ -20,6 +21,12 @@ public final class CanonicalSettingKeys {
             "",
             Parser.listOf(HeaderText::coverable),
             "Headers that a proof must cover when they are present, besides those that it always must.");
+
+    public static final SettingKey<UnsignedParts> UNSIGNED_PARTS = TABLE.withDefault(
+            "unsigned-parts",
+            "show",
+            Parser.oneOf(List.of(UnsignedParts.values()), parts -> parts == UnsignedParts.SHOWN ? "show" : "hide"),
+            "Whether the application sees what a proof need not cover and does not.");
 
     public static final SettingKey<List<Allowance>> ALLOW = TABLE.withDefault(
             "canonical.allow",

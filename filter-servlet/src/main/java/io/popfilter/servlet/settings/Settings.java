@@ -3,6 +3,7 @@ package io.popfilter.servlet.settings;
 
 import io.popfilter.coverage.CoveragePolicy.Relaxation;
 import io.popfilter.coverage.FieldPolicy;
+import io.popfilter.coverage.UnsignedParts;
 import io.popfilter.fetch.FetchLimits;
 import io.popfilter.http.Authority;
 import io.popfilter.http.CanonicalRules;
@@ -170,6 +171,11 @@ public final class Settings {
         return new FieldPolicy(
                 Set.copyOf(value(CanonicalSettingKeys.REQUIRED_HEADERS)),
                 Set.copyOf(value(CanonicalSettingKeys.SENSITIVE_HEADERS)));
+    }
+
+    /** The value of {@code unsigned-parts}. */
+    public UnsignedParts unsignedParts() {
+        return value(CanonicalSettingKeys.UNSIGNED_PARTS);
     }
 
     /** The values of {@code canonical.*}. */
