@@ -88,7 +88,7 @@ record ForwardingTable(String place, List<String> configurations, Map<String, St
                 .orElse(Proxied.DIRECT);
     }
 
-    /** The proxies, by what, and how often. */
+    /** The proxies, and where they stand in the file. */
     @Override
     public String toString() {
         return String.join(" ", configurations) + " (" + place + ")";
