@@ -77,10 +77,10 @@ public final class CoverageCheck {
                 request);
         comparison.compareUri(statements.find(Statement.TargetUriIs.class), addresses, request);
         Optional<Statement.QueryIs> query = statements.find(Statement.QueryIs.class);
-        Optional<String> visibleQuery = Optional.empty();
+        Optional<Hidden.Query> visibleQuery = Optional.empty();
         if (!comparison.compareQuery(query, required.contains(Component.QUERY))) {
             covered.remove(Component.QUERY);
-            visibleQuery = visibleQuery(query, target);
+            visibleQuery = visibleQuery(query, request, target);
         }
         Set<String> fields = fieldComparison.compare(statements.find(Statement.FieldsAre.class), request);
         Hidden hidden = new Hidden(fieldComparison.hidden(fields), visibleQuery);
@@ -101,12 +101,14 @@ public final class CoverageCheck {
         return new Coverage(covered, fields, hidden, body);
     }
 
-    private Optional<String> visibleQuery(Optional<Statement.QueryIs> stated, RequestTarget target) {
-        if (unsignedParts == UnsignedParts.SHOWN || target.query().size() == 0) {
+    private Optional<Hidden.Query> visibleQuery(
+            Optional<Statement.QueryIs> stated, ReceivedRequest request, RequestTarget target) {
+        String received = request.rawQuery();
+        if (unsignedParts == UnsignedParts.SHOWN || received == null || received.isEmpty()) {
             return Optional.empty();
         }
         List<String> names = stated.map(Statement.QueryIs::names).orElse(List.of());
-        return Optional.of(target.query().textOf(Set.copyOf(names)));
+        return Optional.of(new Hidden.Query(received, target.query().textOf(Set.copyOf(names))));
     }
 
     /**

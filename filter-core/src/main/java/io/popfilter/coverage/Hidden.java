@@ -8,9 +8,17 @@ import java.util.Set;
  * What the application must not see of a request that passed.
  *
  * @param fields header fields, in lower case, whether they are there or not
- * @param visibleQuery what is left of the query, without its question mark, when a part of it is hidden
+ * @param query what is left of the query, when a part of it is hidden
  */
-public record Hidden(Set<String> fields, Optional<String> visibleQuery) {
+public record Hidden(Set<String> fields, Optional<Query> query) {
+
+    /**
+     * A query of which a part is hidden.
+     *
+     * @param received as it was received, without its question mark
+     * @param visible what is left of it, in percent-normal form; may be empty
+     */
+    public record Query(String received, String visible) {}
 
     private static final Hidden NOTHING = new Hidden(Set.of(), Optional.empty());
 

@@ -167,8 +167,17 @@ record TargetComparison(RequestTarget target, Digests digests) {
     }
 
     private static boolean hasUnsignedValue(CanonicalQuery query, List<String> signed) {
-        Set<String> names = new HashSet<>(signed);
-        return query.names().stream().filter(names::contains).count() > signed.size();
+        Set<String> names = new HashSet<>();
+        signed.forEach(name -> names.add(asRead(name)));
+        return query.names().stream()
+                        .filter(name -> names.contains(asRead(name)))
+                        .count()
+                > signed.size();
+    }
+
+    /** In percent-normal form, two names that an application reads as one differ in how a space is written at most. */
+    private static String asRead(String name) {
+        return name.replace("+", "%20");
     }
 
     private static Rejection mismatch(Reason reason, String signed, String received, Optional<LikelyCause> cause) {

@@ -125,8 +125,8 @@ final class VerifiedServletRequest extends VisibleRequest {
         boolean isInBody = content.isPresent() && (Forms.isForm(type) || Forms.isMultipart(type));
         // the container would look for more of them in a body that nobody has checked yet
         boolean isBodyOpen = content.isPresent() && content.get().isStreamed();
-        if (!isInBody && !isBodyOpen && !hidesParameters()) {
-            return super.getParameterMap();
+        if (!isInBody && !isBodyOpen) {
+            return withoutHidden(super.getParameterMap());
         }
         if (parameters == null) {
             try {

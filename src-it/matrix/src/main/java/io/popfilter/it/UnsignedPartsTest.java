@@ -14,8 +14,11 @@ import org.junit.jupiter.api.Test;
 class UnsignedPartsTest {
 
     private static final String FORM = "application/x-www-form-urlencoded";
-    private static final Map<String, String> RELAXED =
-            Map.of("coverage.relaxed", "/search/* = query", "coverage.sensitive-headers", "X-User");
+    private static final Map<String, String> RELAXED = Map.of(
+            "coverage.relaxed",
+            "/search/* = query; /open/* = query body content-type",
+            "coverage.sensitive-headers",
+            "X-User");
 
     @AutoClose
     private static final Server SHOWING = Server.start("", RELAXED);
@@ -68,6 +71,33 @@ class UnsignedPartsTest {
         Seen seen = pass(HIDING, extended(HIDING, "POST", "f=x&q=1&admin=true"));
 
         assertThat(seen.facts()).isEqualTo(Map.of("q", List.of("1"), "f", List.of("2")));
+    }
+
+    @Test
+    void v35NorBesideAFormThatIsNotSigned() {
+        String target = "/open/parameters?q=1";
+        Proof proof = Client.of(HIDING).proof("POST", target).without("b");
+        WireRequest request = WireRequest.of("POST", "/open/parameters?f=x&q=1&admin=true", HIDING.authority())
+                .field("Authorization", proof.authorization())
+                .field("Content-Type", FORM)
+                .body("f=2".getBytes(StandardCharsets.US_ASCII));
+
+        Seen seen = pass(HIDING, request);
+
+        assertThat(seen.facts()).isEqualTo(Map.of("q", List.of("1"), "f", List.of("2")));
+    }
+
+    /** An application reads both names as one. */
+    @Test
+    void v35ASecondValueOfASignedNameIsRefusedHoweverASpaceIsWritten() {
+        for (String[] names : new String[][] {{"a+b", "a%20b"}, {"a%20b", "a+b"}}) {
+            WireRequest signed = Client.of(SHOWING).get("/search/parameters?" + names[0] + "=1");
+            WireRequest sent =
+                    WireRequest.line("GET /search/parameters?" + names[1] + "=evil&" + names[0] + "=1 HTTP/1.1");
+            signed.lines().forEach(sent::rawLine);
+
+            Refusals.expect(SHOWING, sent, Reason.QUERY_PARAMETER_NOT_COVERED);
+        }
     }
 
     @Test
