@@ -3,11 +3,13 @@ package io.popfilter.http;
 
 import io.popfilter.parse.MalformedException;
 import io.popfilter.reject.Facts;
+import io.popfilter.reject.LikelyCause;
 import io.popfilter.reject.Reason;
 import io.popfilter.reject.Rejection;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * The proxies whose word about scheme and host is taken, and how they give it: by exactly one mechanism, with exactly as many
@@ -23,9 +25,16 @@ public record TrustedProxies(List<AddressRange> ranges, Mechanism mechanism, int
     /** How a proxy says what the client addressed. */
     public enum Mechanism {
         /** {@code Forwarded} with {@code host} and {@code proto} (RFC 7239). */
-        FORWARDED,
+        FORWARDED("forwarded"),
         /** {@code X-Forwarded-Host} and {@code X-Forwarded-Proto}; {@code X-Forwarded-Port} when the host has no port. */
-        X_FORWARDED
+        X_FORWARDED("x-forwarded-host", "x-forwarded-proto");
+
+        @SuppressWarnings("ImmutableEnumChecker") // made with List.of
+        private final List<String> fields;
+
+        Mechanism(String... fields) {
+            this.fields = List.of(fields);
+        }
     }
 
     /** Copies the list. */
@@ -40,7 +49,9 @@ public record TrustedProxies(List<AddressRange> ranges, Mechanism mechanism, int
     public ExternalAddress addressFor(ReceivedRequest request, CanonicalRules rules) throws Rejection {
         String peer = request.peerAddress();
         if (ranges.stream().noneMatch(range -> range.contains(peer))) {
-            throw new Rejection(Reason.PEER_NOT_TRUSTED, Facts.expected(ranges.toString(), peer));
+            throw new Rejection(
+                    Reason.PEER_NOT_TRUSTED,
+                    Facts.expected(ranges.toString(), peer).likely(causeOfStrangeness(request)));
         }
         try {
             return switch (mechanism) {
@@ -50,6 +61,14 @@ public record TrustedProxies(List<AddressRange> ranges, Mechanism mechanism, int
         } catch (MalformedException e) {
             throw new Rejection(Reason.FORWARDING_UNACCEPTABLE, Facts.about(e.defect()));
         }
+    }
+
+    /** With the field that is asked for, a proxy was at work, or somebody who would like to be one. */
+    private Optional<LikelyCause> causeOfStrangeness(ReceivedRequest request) {
+        return mechanism.fields.stream()
+                .filter(field -> !request.fieldLines(field).isEmpty())
+                .findFirst()
+                .map(field -> LikelyCause.PEER_REPLACED);
     }
 
     private ExternalAddress forwarded(ReceivedRequest request, CanonicalRules rules) throws MalformedException {

@@ -3,13 +3,16 @@ package io.popfilter.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.popfilter.fixture.FakeRequest;
 import io.popfilter.http.TrustedProxies.Mechanism;
 import io.popfilter.parse.MalformedException;
+import io.popfilter.reject.LikelyCause;
 import io.popfilter.reject.Reason;
 import io.popfilter.reject.Rejection;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -157,6 +160,29 @@ class TrustedProxiesTest {
     @ValueSource(strings = {"192.0.2.1", "10.0.1.9", "::1", "unknown", "", "10.0.0.9, 10.0.0.9"})
     void v46_believesNobodyElse(String peer) {
         refuse(forwarded(1), from(peer).field("forwarded", "host=api.example;proto=https"), Reason.PEER_NOT_TRUSTED);
+    }
+
+    @Test
+    void guessesThatThePeersAddressWasReplacedWhereAProxyWasAtWork() {
+        FakeRequest forwardedHere = from("192.0.2.1").field("forwarded", "host=api.example;proto=https");
+        FakeRequest hostHere = from("192.0.2.1").field("x-forwarded-host", "api.example");
+        FakeRequest protoHere = from("192.0.2.1").field("x-forwarded-proto", "https");
+        FakeRequest nothingHere = from("192.0.2.1");
+
+        assertThat(likelyCause(forwarded(1), forwardedHere)).contains(LikelyCause.PEER_REPLACED);
+        assertThat(likelyCause(xForwarded(1), hostHere)).contains(LikelyCause.PEER_REPLACED);
+        assertThat(likelyCause(xForwarded(1), protoHere)).contains(LikelyCause.PEER_REPLACED);
+        assertThat(likelyCause(xForwarded(1), forwardedHere)).isEmpty();
+        assertThat(likelyCause(forwarded(1), hostHere)).isEmpty();
+        assertThat(likelyCause(forwarded(1), nothingHere)).isEmpty();
+        assertThat(likelyCause(xForwarded(1), nothingHere)).isEmpty();
+    }
+
+    private static Optional<LikelyCause> likelyCause(TrustedProxies proxies, FakeRequest request) {
+        Rejection rejection =
+                catchThrowableOfType(Rejection.class, () -> proxies.addressFor(request, CanonicalRules.strict()));
+        assertThat(rejection.reason()).isEqualTo(Reason.PEER_NOT_TRUSTED);
+        return rejection.facts().likelyCause();
     }
 
     @Test

@@ -21,6 +21,8 @@ class ForwardingFieldsTest {
                     "X-Forwarded-Host: evil.example.net",
                     "x-forwarded-host: evil.example.org",
                     "X-Forwarded-Proto: ftp",
+                    "X-Forwarded-Port: 8443",
+                    "Forwarded: host=evil.example.net;proto=https",
                     "X-Forwarded-For: 203.0.113.7"),
             Content.NONE,
             "",
@@ -39,6 +41,8 @@ class ForwardingFieldsTest {
             assertThat(server.received("X-Forwarded-Host")).containsExactly("api.example.com");
             assertThat(server.received("X-Forwarded-Proto")).containsExactly(proxied.isTls() ? "https" : "http");
             assertThat(server.received("X-Forwarded-For")).containsExactly("127.0.0.1");
+            assertThat(server.received("X-Forwarded-Port")).isEmpty();
+            assertThat(server.received("Forwarded")).isEmpty();
         }
     }
 }

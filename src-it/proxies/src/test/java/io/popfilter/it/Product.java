@@ -2,7 +2,9 @@
 package io.popfilter.it;
 
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 
 /** A reverse proxy as Debian packages it, and how it is started in the foreground with a directory of its own. */
 enum Product {
@@ -52,6 +54,14 @@ enum Product {
 
     Product(String program) {
         this.program = program;
+    }
+
+    /** The one that a configuration is for: its file is named after it. */
+    static Product of(String configuration) {
+        return Arrays.stream(values())
+                .filter(product -> configuration.startsWith(product.name().toLowerCase(Locale.ROOT)))
+                .findFirst()
+                .orElseThrow();
     }
 
     /** The name of the program, and of the package but for varnishd. */

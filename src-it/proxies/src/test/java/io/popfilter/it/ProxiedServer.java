@@ -10,20 +10,21 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import javax.net.SocketFactory;
 
 /** A container with the filter, proxies in front of it, and a client with a token. */
 final class ProxiedServer implements AutoCloseable {
 
     private static final Pattern REFUSED = Pattern.compile("refused .*reason=([A-Z_]+)");
 
-    private final Proxied proxied;
+    private final SocketFactory sockets;
     private final Server server;
     private final Tap tap;
-    private final Proxied.Chain chain;
+    private final ProxyChain chain;
     private final Client client;
 
-    private ProxiedServer(Proxied proxied, Server server, Tap tap, Proxied.Chain chain) {
-        this.proxied = proxied;
+    private ProxiedServer(SocketFactory sockets, Server server, Tap tap, ProxyChain chain) {
+        this.sockets = sockets;
         this.server = server;
         this.tap = tap;
         this.chain = chain;
@@ -31,10 +32,16 @@ final class ProxiedServer implements AutoCloseable {
     }
 
     static ProxiedServer start(Proxied proxied, Backend backend, Map<String, String> settings) {
+        return start(proxied.configurations(), proxied.sockets(), backend, settings);
+    }
+
+    /** Behind proxies with these configurations, the outermost first, to which clients connect by such sockets. */
+    static ProxiedServer start(
+            List<String> configurations, SocketFactory sockets, Backend backend, Map<String, String> settings) {
         Server server = backend.start(settings);
         Tap tap = Tap.before(server.port());
         try {
-            return new ProxiedServer(proxied, server, tap, proxied.start(tap.port()));
+            return new ProxiedServer(sockets, server, tap, ProxyChain.start(configurations, tap.port()));
         } catch (RuntimeException | Error e) { // a missing program is told by an exception or an error
             tap.close();
             server.close();
@@ -54,7 +61,7 @@ final class ProxiedServer implements AutoCloseable {
         tap.clear();
         Answer answer;
         try {
-            answer = signed.request().sendTo(chain.port(), proxied.sockets());
+            answer = signed.request().sendTo(chain.port(), sockets);
         } catch (UncheckedIOException e) {
             return "closed";
         }

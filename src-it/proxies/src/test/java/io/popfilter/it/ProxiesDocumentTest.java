@@ -31,7 +31,7 @@ class ProxiesDocumentTest {
                 blocks++;
             }
         }
-        assertThat(blocks).isEqualTo(5);
+        assertThat(blocks).isEqualTo(9);
     }
 
     /** Those that the section links to. */
