@@ -47,7 +47,7 @@ public final class BodyIntake implements AutoCloseable {
     private HeldBody fill(byte first, InputStream source, BodyCheck check) throws Rejection {
         long announced = request.announcedBodyLength();
         byte[] chunk = new byte[announced < 0 ? CHUNK : (int) Math.min(Math.max(announced, 1), CHUNK)];
-        Spool spool = new Spool(policy.memoryOctets(), policy.directory(), chunk.length);
+        Spool spool = new Spool(policy.memoryOctets(), policy.directory(), expected(announced));
         HeldBody body = new HeldBody(spool);
         owned = body;
         MessageDigest digest = digests.start();
@@ -61,9 +61,13 @@ public final class BodyIntake implements AutoCloseable {
             keep(chunk, count, spool);
             count = read(source, chunk);
         }
-        spool.finish();
         check.compare(digests.finish(digest), spool.length());
         return body;
+    }
+
+    /** What memory is taken at once: what was announced, or what a first look takes. */
+    private static int expected(long announced) {
+        return announced < 0 ? CHUNK : (int) Math.min(announced, Integer.MAX_VALUE);
     }
 
     private static void keep(byte[] chunk, int count, Spool spool) throws Rejection {

@@ -23,9 +23,8 @@ public final class Spool implements Closeable {
 
     private final int memoryOctets;
     private final Path directory;
-    private ByteArrayOutputStream memory;
+    private Memory memory;
     private @Nullable FileChannel file;
-    private byte[] content = new byte[0];
     private long length;
 
     /**
@@ -41,7 +40,7 @@ public final class Spool implements Closeable {
     Spool(int memoryOctets, Path directory, int expectedOctets) {
         this.memoryOctets = memoryOctets;
         this.directory = directory;
-        this.memory = new ByteArrayOutputStream(Math.min(memoryOctets, expectedOctets));
+        this.memory = new Memory(Math.min(memoryOctets, expectedOctets));
     }
 
     /** How many octets there are. */
@@ -53,7 +52,8 @@ public final class Spool implements Closeable {
     public void write(byte[] octets, int count) throws IOException {
         if (file == null && length + count > memoryOctets) {
             file = TemporaryFile.create(directory);
-            append(file, memory.toByteArray(), memory.size());
+            append(file, memory.octets(), memory.size());
+            memory = new Memory(0);
         }
         if (file == null) {
             memory.write(octets, 0, count);
@@ -70,17 +70,11 @@ public final class Spool implements Closeable {
         }
     }
 
-    /** Says that nothing more is written. */
-    public void finish() {
-        content = file == null ? memory.toByteArray() : content;
-        memory = new ByteArrayOutputStream(0);
-    }
-
     /** A new stream of {@code count} octets, of which the first is at {@code from}. */
     public InputStream open(long from, long count) throws IOException {
         Objects.checkFromIndexSize(from, count, length);
         if (file == null) {
-            return new ByteArrayInputStream(content, (int) from, (int) count);
+            return new ByteArrayInputStream(memory.octets(), (int) from, (int) count);
         }
         if (!file.isOpen()) {
             throw new IOException("the request is over, and its body was deleted");
@@ -93,6 +87,18 @@ public final class Spool implements Closeable {
     public void close() {
         if (file != null) {
             TemporaryFile.delete(file);
+        }
+    }
+
+    /** Gives its octets away as they are: a copy of each body would be a waste. */
+    private static final class Memory extends ByteArrayOutputStream {
+
+        private Memory(int expectedOctets) {
+            super(expectedOctets);
+        }
+
+        private byte[] octets() {
+            return buf;
         }
     }
 

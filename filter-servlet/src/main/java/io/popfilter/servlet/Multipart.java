@@ -83,7 +83,6 @@ final class Multipart implements AutoCloseable {
             parts.add(new ContentPart(
                     item.getFieldName(), item.getName(), headers(item), spool, from, length, directory));
         }
-        spool.finish();
     }
 
     private long keep(InputStream octets, long limit, FormPolicy policy) throws IOException, Rejection {
