@@ -105,10 +105,7 @@ public final class RequestVerifierBuilder {
         return this;
     }
 
-    /**
-     * The schemes that requests may use; {@code PoP} alone unless set. Whoever switches on {@code DPoP} answers refusals
-     * himself: the servlet filter knows no challenge for it yet.
-     */
+    /** The schemes that requests may use; {@code PoP} alone unless set. */
     public RequestVerifierBuilder schemes(List<SchemeName> names) {
         this.schemes = List.copyOf(names);
         return this;

@@ -84,6 +84,8 @@ final class Configuration {
         RequestVerifierBuilder builder = new RequestVerifierBuilder(
                         settings.tokenIssuer(), settings.resource().toString(), clock)
                 .accessTokens(tokens)
+                .schemes(settings.schemes())
+                .nonces(settings.nonceCheck())
                 .algorithms(new HashSet<>(settings.proofAlgorithms()))
                 .freshness(new FreshnessWindow(settings.proofMaxAge(), settings.proofMaxFuture()))
                 .coverage(new CoveragePolicy(settings.coverageRequired(), settings.coverageRelaxed()))
@@ -118,6 +120,7 @@ final class Configuration {
                 settings.principalRolesClaim(),
                 settings.errorMode(),
                 settings.realm(),
+                settings.schemes(),
                 settings.proofAlgorithms(),
                 settings.welcomeFiles(),
                 settings.cors(),

@@ -4,6 +4,7 @@ package io.popfilter.servlet;
 import io.popfilter.http.CanonicalPath;
 import io.popfilter.http.PathPattern;
 import io.popfilter.jose.SignatureAlgorithm;
+import io.popfilter.scheme.SchemeName;
 import io.popfilter.servlet.settings.CorsPolicy;
 import io.popfilter.servlet.settings.ErrorMode;
 import java.util.List;
@@ -16,6 +17,7 @@ import java.util.Optional;
  * @param rolesClaim the claim that holds the principal's roles: a string of words, or an array of strings
  * @param errorMode how a refusal is answered
  * @param realm the realm parameter of the challenge: printable ASCII without quotes and backslashes
+ * @param schemes the schemes that challenges offer: those that the verifier accepts, at least one
  * @param algorithms the algorithms that the challenge offers: those that the verifier accepts
  * @param welcomeFiles what a container may append to a path that ends in a slash
  * @param cors what pages of other origins get
@@ -26,6 +28,7 @@ public record FilterPolicy(
         String rolesClaim,
         ErrorMode errorMode,
         Optional<String> realm,
+        List<SchemeName> schemes,
         List<SignatureAlgorithm> algorithms,
         List<String> welcomeFiles,
         CorsPolicy cors,
@@ -37,6 +40,7 @@ public record FilterPolicy(
     /** Copies the lists. */
     public FilterPolicy {
         excluded = List.copyOf(excluded);
+        schemes = List.copyOf(schemes);
         algorithms = List.copyOf(algorithms);
         welcomeFiles = List.copyOf(welcomeFiles);
     }
@@ -48,6 +52,7 @@ public record FilterPolicy(
                 "scope",
                 ErrorMode.PROBLEM,
                 Optional.empty(),
+                List.of(SchemeName.POP),
                 List.of(SignatureAlgorithm.values()),
                 WELCOME_FILES,
                 CorsPolicy.none(),

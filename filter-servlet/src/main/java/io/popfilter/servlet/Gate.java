@@ -87,8 +87,8 @@ record Gate(RequestVerifier verifier, FilterPolicy policy) {
         }
     }
 
-    void refuse(HttpServletRequest request, HttpServletResponse response, Reason reason) throws IOException {
-        request.setAttribute(PopFilter.REASON, reason);
-        new Refusal(reason, policy).answer(request, response);
+    void refuse(HttpServletRequest request, HttpServletResponse response, Rejection rejection) throws IOException {
+        request.setAttribute(PopFilter.REASON, rejection.reason());
+        new Refusal(rejection.reason(), rejection.nonce(), policy).answer(request, response);
     }
 }

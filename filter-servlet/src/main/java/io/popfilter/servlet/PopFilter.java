@@ -77,8 +77,11 @@ public final class PopFilter implements Filter {
                 // the answer is that of the page around it, and may have begun
                 throw new ServletException("popfilter refuses what is included: " + e.reason());
             }
-            gate.refuse(http, answer, e.reason());
+            gate.refuse(http, answer, e);
             return;
+        }
+        if (before != verdict) {
+            verdict.announceNonce(answer);
         }
         Optional<RequestContent> content = verdict.content();
         if (content.isEmpty()) {
@@ -93,7 +96,7 @@ public final class PopFilter implements Filter {
             }
             content.get().failureToLog().ifPresent(failure -> log.refused(http, failure));
             answer.reset();
-            gate.refuse(http, answer, content.get().failure().orElseThrow().reason());
+            gate.refuse(http, answer, content.get().failure().orElseThrow());
         } finally {
             if (before != verdict) {
                 new ContentEnd(content.get(), log).when(http);

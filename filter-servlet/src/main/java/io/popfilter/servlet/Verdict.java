@@ -4,6 +4,7 @@ package io.popfilter.servlet;
 import io.popfilter.VerifiedRequest;
 import jakarta.servlet.ServletRequestWrapper;
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
 import java.util.Optional;
 
 /**
@@ -17,6 +18,17 @@ import java.util.Optional;
 record Verdict(Gate gate, Optional<VerifiedRequest> verified, Optional<RequestContent> content) {
 
     static final String ATTRIBUTE = "io.popfilter.verdict";
+
+    /** Hands out the nonce for the next request, when the one that was used will not be accepted for much longer. */
+    void announceNonce(HttpServletResponse response) {
+        verified.ifPresent(accepted -> accepted.nextNonce().ifPresent(nonce -> {
+            response.setHeader("Cache-Control", "no-store"); // RFC 9449 section 8.2
+            switch (accepted.scheme()) {
+                case POP -> response.setHeader("Authentication-Info", "PoP nextnonce=\"" + nonce + '"');
+                case DPOP -> response.setHeader("DPoP-Nonce", nonce);
+            }
+        }));
+    }
 
     HttpServletRequest appliedTo(HttpServletRequest request) {
         // FORWARD and INCLUDE bring our request along, ASYNC and ERROR may bring the container's

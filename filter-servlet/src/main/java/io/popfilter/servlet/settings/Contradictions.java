@@ -14,6 +14,8 @@ import static io.popfilter.servlet.settings.Problem.Kind.CONTRADICTION;
 
 import io.popfilter.http.Allowance;
 import io.popfilter.introspection.IntrospectionPolicy.Answers;
+import io.popfilter.jose.KeyType;
+import io.popfilter.scheme.SchemeName;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -46,6 +48,8 @@ final class Contradictions {
         contradictions.requireAtMost(FetchSettingKeys.KEYS_MIN_INTERVAL, FetchSettingKeys.KEYS_MAX_AGE);
         contradictions.requireAtMost(FetchSettingKeys.CONNECT_TIMEOUT, FetchSettingKeys.TIMEOUT);
         contradictions.checkProxies();
+        contradictions.checkNonces();
+        contradictions.checkSchemes();
         return contradictions.problems;
     }
 
@@ -100,6 +104,30 @@ final class Contradictions {
                             "set " + ExposureSettingKeys.PROXY_TRUSTED + ", or remove the key");
                 }
             }
+        }
+    }
+
+    private void checkNonces() {
+        if (!isSetTo(NonceSettingKeys.Demand.OFF, NonceSettingKeys.NONCE)) {
+            return;
+        }
+        NonceSettingKeys.TABLE.keys().stream()
+                .filter(key -> !key.equals(NonceSettingKeys.NONCE)
+                        && isWritten(key)
+                        && value(key).isPresent())
+                .forEach(key -> add(key, "says nothing without nonces", "set nonce = required, or remove the key"));
+    }
+
+    private void checkSchemes() {
+        boolean hasDpop = value(SettingKey.SCHEMES).orElse(List.of()).contains(SchemeName.DPOP);
+        boolean hasAsymmetric = value(SettingKey.PROOF_ALGORITHMS)
+                .map(all -> all.stream().anyMatch(algorithm -> algorithm.keyType() != KeyType.SECRET))
+                .orElse(true);
+        if (hasDpop && !hasAsymmetric) {
+            add(
+                    SettingKey.SCHEMES,
+                    "has DPoP, and " + SettingKey.PROOF_ALGORITHMS + " has no algorithm that it can use",
+                    "add one for asymmetric keys, such as ES256");
         }
     }
 

@@ -10,17 +10,20 @@ import java.util.Set;
 /** Reads the names of schemes; those of other versions are told apart from typing errors. */
 final class SchemeText {
 
-    private static final Set<String> NOT_IN_THIS_VERSION = Set.of("DPoP", "Signature", "mTLS", "Bearer");
+    private static final Set<String> NOT_IN_THIS_VERSION = Set.of("Signature", "mTLS", "Bearer");
 
     private SchemeText() {}
 
     static SchemeName parse(String text) throws BadValueException {
-        if (text.equals(SchemeName.POP.toString())) {
-            return SchemeName.POP; // the filter has no challenge for DPoP yet
+        for (SchemeName scheme : SchemeName.values()) {
+            if (text.equals(scheme.toString())) {
+                return scheme;
+            }
         }
         if (NOT_IN_THIS_VERSION.contains(text)) {
-            throw BadValueException.about(text, UNSUPPORTED, "is a scheme that this version does not have", "use PoP");
+            throw BadValueException.about(
+                    text, UNSUPPORTED, "is a scheme that this version does not have", "use PoP, DPoP or both");
         }
-        throw BadValueException.about(text, MALFORMED, "is not a scheme", "use PoP");
+        throw BadValueException.about(text, MALFORMED, "is not a scheme", "use PoP, DPoP or both");
     }
 }

@@ -11,12 +11,15 @@ import io.popfilter.http.ExternalAddress;
 import io.popfilter.http.PathPattern;
 import io.popfilter.http.TrustedProxies;
 import io.popfilter.jose.SignatureAlgorithm;
+import io.popfilter.nonce.ServerNonces;
+import io.popfilter.proof.NonceCheck;
 import io.popfilter.scheme.Component;
 import io.popfilter.scheme.SchemeName;
 import io.popfilter.token.RemoteVerificationKeys;
 import io.popfilter.token.TokenPolicy;
 import java.net.URI;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -192,6 +195,21 @@ public final class Settings {
     /** The value of {@code replay.max-entries}. */
     public int replayMaxEntries() {
         return value(SettingKey.REPLAY_MAX_ENTRIES);
+    }
+
+    /** The values of {@code nonce} and {@code nonce.*}. */
+    public NonceCheck nonceCheck() {
+        if (value(NonceSettingKeys.NONCE) == NonceSettingKeys.Demand.OFF) {
+            return NonceCheck.off();
+        }
+        SecureRandom random = new SecureRandom();
+        byte[] secret = value(NonceSettingKeys.SECRET).orElseGet(() -> {
+            byte[] madeUp = new byte[ServerNonces.MIN_SECRET];
+            random.nextBytes(madeUp);
+            return madeUp;
+        });
+        return NonceCheck.required(
+                new ServerNonces(secret, value(NonceSettingKeys.LIFETIME), random), value(NonceSettingKeys.SCOPE));
     }
 
     /** The value of {@code body.max-bytes}. */

@@ -15,7 +15,7 @@ class BadConfigurationTest {
     @CsvSource(delimiter = '|', textBlock = """
         UNKNOWN_KEY   | tokn.issuer              | https://as.example
         UNKNOWN_KEY   | Resource                 | https://rs.example
-        UNKNOWN_KEY   | nonce                    | off
+        UNKNOWN_KEY   | response-signing         | off
         UNKNOWN_KEY   | config                   | file:elsewhere.properties
         EMPTY         | resource                 | ''
         EMPTY         | realm                    | ''
@@ -44,7 +44,11 @@ class BadConfigurationTest {
         MALFORMED     | public-base-uri          | https://rs.example/%61
         DUPLICATE     | public-base-uri          | https://rs.example https://RS.example/
         MALFORMED     | schemes                  | pop
-        UNSUPPORTED   | schemes                  | PoP DPoP
+        UNSUPPORTED   | schemes                  | PoP mTLS
+        MALFORMED     | nonce.secret             | short
+        MALFORMED     | nonce.secret             | not+base64url/not+base64url/not+base64url/no
+        OUT_OF_RANGE  | nonce.lifetime           | PT9S
+        CONTRADICTION | nonce.lifetime           | PT5M
         UNSUPPORTED   | schemes                  | Signature
         UNSUPPORTED   | schemes                  | mTLS
         UNSUPPORTED   | schemes                  | Bearer

@@ -101,7 +101,8 @@ class DocumentationTest {
     }
 
     private static Configuration with(Set<String> variables, Configuration configuration) {
-        variables.forEach(name -> configuration.environment(name, "value"));
+        // fit for a secret of nonces too
+        variables.forEach(name -> configuration.environment(name, "A".repeat(43)));
         return configuration;
     }
 
@@ -109,6 +110,9 @@ class DocumentationTest {
     private static Configuration fittingFor(String key) {
         if (key.startsWith("token.introspection-client-keystore")) {
             return Configuration.introspecting("tls_client_auth", "token.introspection-client-keystore");
+        }
+        if (key.startsWith("nonce.")) {
+            return fittingFor("").initParam("nonce", "required");
         }
         if (key.startsWith("proxy.")) {
             return fittingFor("")
