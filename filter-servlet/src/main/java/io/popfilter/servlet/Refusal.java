@@ -28,12 +28,18 @@ record Refusal(Reason reason, Optional<String> nonce, FilterPolicy policy) {
             }
         }
         if (policy.cors().challenge() == CorsPolicy.Challenge.EXPOSED) {
-            response.addHeader("Access-Control-Expose-Headers", "WWW-Authenticate, Retry-After, DPoP-Nonce");
+            response.addHeader("Access-Control-Expose-Headers", exposed());
         }
         switch (policy.errorMode()) {
             case SEND_ERROR -> response.sendError(error.status(), reason.sentence());
             case PROBLEM -> writeProblem(request, response, error);
         }
+    }
+
+    private String exposed() {
+        return policy.schemes().contains(SchemeName.DPOP)
+                ? "WWW-Authenticate, Retry-After, DPoP-Nonce"
+                : "WWW-Authenticate, Retry-After";
     }
 
     private void challenge(SchemeName used, HttpServletResponse response) {

@@ -2,6 +2,7 @@
 package io.popfilter.servlet;
 
 import io.popfilter.VerifiedRequest;
+import io.popfilter.servlet.settings.CorsPolicy;
 import jakarta.servlet.ServletRequestWrapper;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -23,6 +24,9 @@ record Verdict(Gate gate, Optional<VerifiedRequest> verified, Optional<RequestCo
     void announceNonce(HttpServletResponse response) {
         verified.ifPresent(accepted -> accepted.nextNonce().ifPresent(nonce -> {
             response.setHeader("Cache-Control", "no-store"); // RFC 9449 section 8.2
+            if (gate.policy().cors().challenge() == CorsPolicy.Challenge.EXPOSED) {
+                response.addHeader("Access-Control-Expose-Headers", "DPoP-Nonce, Authentication-Info");
+            }
             switch (accepted.scheme()) {
                 case POP -> response.setHeader("Authentication-Info", "PoP nextnonce=\"" + nonce + '"');
                 case DPOP -> response.setHeader("DPoP-Nonce", nonce);
