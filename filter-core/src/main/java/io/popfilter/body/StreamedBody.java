@@ -114,6 +114,9 @@ public final class StreamedBody implements Body {
         }
         if (state == State.PENDING) {
             begin();
+            if (!isOneHeld && !isSourceAtEnd) {
+                return 0; // there is nothing yet, and nothing is held in front of what comes
+            }
             int read = isSourceAtEnd ? -1 : readBehindHeld(buffer, offset, count);
             if (read >= 0) {
                 return read;

@@ -18,6 +18,7 @@ import io.popfilter.reject.Reason;
 import io.popfilter.reject.Rejection;
 import io.popfilter.scheme.Component;
 import java.io.ByteArrayInputStream;
+import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.SequenceInputStream;
@@ -223,6 +224,30 @@ class StreamedBodyTest {
                         Rejection.class, e -> assertThat(e.reason()).isEqualTo(Reason.COMPONENT_NOT_COVERED));
         assertThatThrownBy(() -> verifier.requireCoverageFor(Optional.empty(), verified, request))
                 .isInstanceOf(Rejection.class);
+    }
+
+    /** As a container may that is read without blocking before it has something. */
+    @Test
+    void aSourceThatHasNothingYetAddsNothing() throws IOException {
+        InputStream hesitating = new FilterInputStream(new ByteArrayInputStream(Bytes.utf8("text"))) {
+            private boolean isNext;
+
+            @Override
+            public int read(byte[] buffer, int offset, int count) throws IOException {
+                isNext = !isNext;
+                return isNext ? 0 : super.read(buffer, offset, count);
+            }
+        };
+        StreamedBody body = body(scene.accept(uploaded(hesitating, 4, "text")));
+        StringBuilder read = new StringBuilder();
+        byte[] buffer = new byte[3];
+        int count = body.open().read(buffer);
+        while (count >= 0) {
+            read.append(new String(buffer, 0, count, java.nio.charset.StandardCharsets.US_ASCII));
+            count = body.open().read(buffer);
+        }
+        assertThat(read.toString()).isEqualTo("text");
+        assertThat(body.isFinished()).isTrue();
     }
 
     @Test

@@ -70,7 +70,7 @@ class VisibleRequest extends HttpServletRequestWrapper {
     }
 
     private boolean isHidden(String name) {
-        return hidden.fields().contains(name.toLowerCase(Locale.ROOT));
+        return !hidden.fields().isEmpty() && hidden.fields().contains(name.toLowerCase(Locale.ROOT));
     }
 
     @Override
