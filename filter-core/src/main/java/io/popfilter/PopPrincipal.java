@@ -12,16 +12,24 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** Whoever holds the key that the access token names, and signed this request with it. */
+/**
+ * Whoever holds the key that the access token names, and signed this request with it; with scheme Bearer, whoever has a token
+ * that names none.
+ */
 public final class PopPrincipal implements Principal {
 
     private final SchemeName scheme;
     private final String nameClaim;
     private final AccessToken token;
-    private final Thumbprint thumbprint;
+    private final Optional<Thumbprint> thumbprint;
     private final Coverage coverage;
 
-    PopPrincipal(SchemeName scheme, String nameClaim, AccessToken token, Thumbprint thumbprint, Coverage coverage) {
+    PopPrincipal(
+            SchemeName scheme,
+            String nameClaim,
+            AccessToken token,
+            Optional<Thumbprint> thumbprint,
+            Coverage coverage) {
         this.scheme = scheme;
         this.nameClaim = nameClaim;
         this.token = token;
@@ -37,7 +45,8 @@ public final class PopPrincipal implements Principal {
     public String getName() {
         return token.claims().get(nameClaim) instanceof String name
                 ? name
-                : "urn:ietf:params:oauth:jwk-thumbprint:sha-256:" + thumbprint.value();
+                : "urn:ietf:params:oauth:jwk-thumbprint:sha-256:"
+                        + thumbprint.orElseThrow().value(); // without one, the claim is there
     }
 
     /** Claim {@code sub}: the resource owner, or the client itself. */
@@ -60,9 +69,9 @@ public final class PopPrincipal implements Principal {
         return token.claims();
     }
 
-    /** The RFC 7638 thumbprint of the key that signed, as base64url. */
-    public String keyThumbprint() {
-        return thumbprint.value();
+    /** The RFC 7638 thumbprint of the key that signed, as base64url; none with scheme Bearer. */
+    public Optional<String> keyThumbprint() {
+        return thumbprint.map(Thumbprint::value);
     }
 
     /** The scheme that was used, for instance {@code PoP}. */

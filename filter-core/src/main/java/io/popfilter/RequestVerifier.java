@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.popfilter;
 
+import io.popfilter.authorization.AuthorizationCheck;
 import io.popfilter.body.BodyIntake;
 import io.popfilter.channel.ChannelCheck;
 import io.popfilter.coverage.Coverage;
@@ -20,6 +21,8 @@ import io.popfilter.reject.Reason;
 import io.popfilter.reject.Rejection;
 import io.popfilter.replay.ReplayCheck;
 import io.popfilter.scheme.Authenticator;
+import io.popfilter.scheme.BearerToken;
+import io.popfilter.scheme.Presented;
 import io.popfilter.scheme.Schemes;
 import io.popfilter.token.AccessToken;
 import io.popfilter.token.ReferencedAccessTokens;
@@ -43,6 +46,7 @@ public final class RequestVerifier {
     private final CanonicalRules rules;
     private final CoverageCheck coverageCheck;
     private final ChannelCheck channelCheck;
+    private final AuthorizationCheck authorizationCheck;
     private final Optional<ReplayCheck> replayCheck;
     private final boolean isEveryTokenForSingleUse;
     private final String nameClaim;
@@ -56,6 +60,7 @@ public final class RequestVerifier {
             Signatures signatures,
             CanonicalRules rules,
             CoverageCheck coverageCheck,
+            AuthorizationCheck authorizationCheck,
             Optional<ReplayCheck> replayCheck,
             boolean isEveryTokenForSingleUse,
             String nameClaim) {
@@ -68,6 +73,7 @@ public final class RequestVerifier {
         this.rules = rules;
         this.coverageCheck = coverageCheck;
         this.channelCheck = new ChannelCheck();
+        this.authorizationCheck = authorizationCheck;
         this.replayCheck = replayCheck;
         this.isEveryTokenForSingleUse = isEveryTokenForSingleUse;
         this.nameClaim = nameClaim;
@@ -99,13 +105,14 @@ public final class RequestVerifier {
     }
 
     /**
-     * Refuses what was verified for one route to be dispatched to another one that demands more of a proof.
+     * Refuses what was verified for one route to be dispatched to another one that demands more of proof or token.
      *
      * @param route where the application forwards, includes or dispatches to; nothing when that path is ambiguous
      */
-    public void requireCoverageFor(Optional<CanonicalPath> route, VerifiedRequest verified, ReceivedRequest request)
+    public void requireEnoughFor(Optional<CanonicalPath> route, VerifiedRequest verified, ReceivedRequest request)
             throws Rejection {
         coverageCheck.requireFor(route, verified.coverage(), verified.scheme(), request);
+        authorizationCheck.check(route, verified.scheme(), verified.token(), clock.instant());
     }
 
     private VerifiedRequest runStages(ReceivedRequest request, RequestTarget target) throws Rejection {
@@ -113,7 +120,14 @@ public final class RequestVerifier {
             throw new IllegalArgumentException("a target that was read by other rules");
         }
         Instant now = clock.instant();
-        Authenticator authenticator = schemes.read(request); // PARSE
+        Presented presented = schemes.read(request); // PARSE
+        return presented instanceof Authenticator authenticator
+                ? verifyProof(authenticator, request, target, now)
+                : acceptWithoutProof((BearerToken) presented, request, target, now);
+    }
+
+    private VerifiedRequest verifyProof(
+            Authenticator authenticator, ReceivedRequest request, RequestTarget target, Instant now) throws Rejection {
         freshness.check(authenticator.createdAt(), now); // FRESHNESS
         Optional<String> nextNonce = nonceCheck.check(authenticator, now); // FRESHNESS too
         AccessToken token = tokens.resolve(authenticator.token(), now); // TOKEN
@@ -122,26 +136,49 @@ public final class RequestVerifier {
         try (BodyIntake intake = coverageCheck.intake(request)) {
             Coverage coverage = coverageCheck.check(proof, request, target, intake); // COVERAGE
             channelCheck.check(proof); // CHANNEL
-            spend(proof, token); // REPLAY
+            authorizationCheck.check(Optional.of(target.route()), authenticator.scheme(), token, now); // AUTHORIZATION
+            if (replayCheck.isPresent()) {
+                replayCheck.get().spend(proof); // REPLAY
+            }
+            spendIfForSingleUse(token); // REPLAY too
             intake.handOver();
             return new VerifiedRequest(
-                    new PopPrincipal(authenticator.scheme(), nameClaim, token, proof.thumbprint(), coverage),
+                    new PopPrincipal(
+                            authenticator.scheme(), nameClaim, token, Optional.of(proof.thumbprint()), coverage),
                     authenticator.scheme(),
+                    token,
                     coverage,
                     nextNonce);
         }
     }
 
-    private void spend(VerifiedProof proof, AccessToken token) throws Rejection {
-        boolean isForSingleUse = isEveryTokenForSingleUse || token.isForSingleUse();
-        if (replayCheck.isPresent()) {
-            replayCheck.get().spend(proof);
-            if (isForSingleUse) {
-                replayCheck.get().spend(token);
-            }
-        } else if (isForSingleUse) {
-            // nobody could tell a second use: the issuer's word counts more than a guard that is switched off
-            throw new Rejection(Reason.REPLAY_STORE_UNAVAILABLE, Facts.about("a token for single use, and no store"));
+    /** A token that is bound to no key proves itself alone: of the stages, four have something to look at. */
+    private VerifiedRequest acceptWithoutProof(
+            BearerToken presented, ReceivedRequest request, RequestTarget target, Instant now) throws Rejection {
+        AccessToken token = tokens.resolve(presented.token(), now); // TOKEN
+        token.confirmation().requireNone(); // KEY
+        if (!(token.claims().get(nameClaim) instanceof String)) {
+            throw new Rejection(Reason.TOKEN_CLAIM_MISSING, Facts.about(nameClaim)); // no key could name its holder
         }
+        Coverage coverage = coverageCheck.withoutProof(presented, request, target);
+        authorizationCheck.check(Optional.of(target.route()), presented.scheme(), token, now); // AUTHORIZATION
+        spendIfForSingleUse(token); // REPLAY
+        return new VerifiedRequest(
+                new PopPrincipal(presented.scheme(), nameClaim, token, Optional.empty(), coverage),
+                presented.scheme(),
+                token,
+                coverage,
+                Optional.empty());
+    }
+
+    private void spendIfForSingleUse(AccessToken token) throws Rejection {
+        if (!isEveryTokenForSingleUse && !token.isForSingleUse()) {
+            return;
+        }
+        replayCheck
+                // nobody could tell a second use: the issuer's word counts more than a guard that is switched off
+                .orElseThrow(() -> new Rejection(
+                        Reason.REPLAY_STORE_UNAVAILABLE, Facts.about("a token for single use, and no store")))
+                .spend(token);
     }
 }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.popfilter;
 
+import io.popfilter.authorization.AuthorizationCheck;
+import io.popfilter.authorization.AuthorizationPolicy;
 import io.popfilter.body.BodyPolicy;
 import io.popfilter.coverage.CoverageCheck;
 import io.popfilter.coverage.CoveragePolicy;
@@ -66,6 +68,7 @@ public final class RequestVerifierBuilder {
     private UnsignedParts unsignedParts = UnsignedParts.SHOWN;
     private CanonicalRules rules = CanonicalRules.strict();
     private ExternalAddresses addresses = ExternalAddresses.directExposure();
+    private AuthorizationPolicy authorization = AuthorizationPolicy.nothing();
     private BodyPolicy bodies = BodyPolicy.defaults();
     private String nameClaim = "sub";
     private @Nullable ReplayStore replayStore;
@@ -192,6 +195,12 @@ public final class RequestVerifierBuilder {
         return this;
     }
 
+    /** What routes demand of scheme and token; nothing unless set. */
+    public RequestVerifierBuilder authorization(AuthorizationPolicy policy) {
+        this.authorization = policy;
+        return this;
+    }
+
     /** How bodies are read to be checked; {@link BodyPolicy#defaults()} unless set. */
     public RequestVerifierBuilder bodies(BodyPolicy policy) {
         this.bodies = policy;
@@ -266,6 +275,7 @@ public final class RequestVerifierBuilder {
                 signatures,
                 rules,
                 new CoverageCheck(coverage, fields, unsignedParts, rules, addresses, digests, bodies),
+                new AuthorizationCheck(authorization, tokenClockSkew),
                 Optional.ofNullable(replayStore).map(store -> new ReplayCheck(store, freshness, clock)),
                 isEveryTokenForSingleUse,
                 nameClaim);

@@ -4,6 +4,8 @@ package io.popfilter;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.popfilter.authorization.AuthorizationCheck;
+import io.popfilter.authorization.AuthorizationPolicy;
 import io.popfilter.body.BodyPolicy;
 import io.popfilter.coverage.CoverageCheck;
 import io.popfilter.coverage.CoveragePolicy;
@@ -145,6 +147,7 @@ class FaultSecurityCasesTest {
                         ExternalAddresses.directExposure(),
                         digests,
                         BodyPolicy.defaults().withMaxOctets(100)),
+                new AuthorizationCheck(AuthorizationPolicy.nothing(), Duration.ZERO),
                 Optional.of(new ReplayCheck(place == Place.STORE ? failing : store, window, secondClock)),
                 false,
                 "sub");

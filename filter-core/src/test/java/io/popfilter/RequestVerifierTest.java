@@ -29,7 +29,7 @@ class RequestVerifierTest {
         assertThat(principal.client()).contains("shop");
         assertThat(principal.scopes()).containsExactly("read", "write");
         assertThat(principal.claims()).containsEntry("iss", Token.ISSUER).doesNotContainKey("cnf");
-        assertThat(principal.keyThumbprint()).isEqualTo(Scene.CLIENT.thumbprint());
+        assertThat(principal.keyThumbprint()).hasValue(Scene.CLIENT.thumbprint());
         assertThat(principal.scheme()).isEqualTo("PoP");
         assertThat(principal.binding()).isEqualTo(Binding.TOKEN);
         assertThat(principal.coveredComponents())

@@ -16,6 +16,7 @@ import io.popfilter.proof.VerifiedProof;
 import io.popfilter.reject.Facts;
 import io.popfilter.reject.Reason;
 import io.popfilter.reject.Rejection;
+import io.popfilter.scheme.BearerToken;
 import io.popfilter.scheme.Component;
 import io.popfilter.scheme.SchemeName;
 import io.popfilter.scheme.Statement;
@@ -63,9 +64,21 @@ public final class CoverageCheck {
      */
     public Coverage check(VerifiedProof proof, ReceivedRequest request, RequestTarget target, BodyIntake intake)
             throws Rejection {
+        return check(proof.scheme(), new Statements(proof.statements()), request, target, intake);
+    }
+
+    /** What is covered of a request that comes without a proof: nothing. */
+    public Coverage withoutProof(BearerToken token, ReceivedRequest request, RequestTarget target) throws Rejection {
+        try (BodyIntake intake = intake(request)) {
+            return check(token.scheme(), new Statements(List.of()), request, target, intake);
+        }
+    }
+
+    private Coverage check(
+            SchemeName scheme, Statements statements, ReceivedRequest request, RequestTarget target, BodyIntake intake)
+            throws Rejection {
         Set<Component> required = policy.requiredFor(target.route());
-        required.retainAll(proof.scheme().coverable());
-        Statements statements = new Statements(proof.statements());
+        required.retainAll(scheme.coverable());
         Set<Component> covered = statements.components();
         requireCovered(required, covered);
         TargetComparison comparison = new TargetComparison(target, digests);

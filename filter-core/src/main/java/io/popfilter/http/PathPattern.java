@@ -6,8 +6,8 @@ import io.popfilter.parse.MalformedException;
 /**
  * Which routes a rule is for: {@code /exact}, or {@code /prefix/*}, which is {@code /prefix} and all below it.
  *
- * <p>Matched against canonical routes only, letter case included. A pattern makes an exception, so what somebody on the way
- * could read otherwise matches none: a route with a path parameter, or with an encoded semicolon or percent sign.
+ * <p>Matched against canonical routes only, letter case included. What somebody on the way could read otherwise, a
+ * route with a path parameter or with an encoded semicolon or percent sign, is no exception, and never without a demand.
  *
  * @param text as configured
  */
@@ -32,7 +32,15 @@ public record PathPattern(String text) {
         return new PathPattern(text);
     }
 
-    /** Whether the rule is for this route. */
+    /**
+     * Whether a demand on these routes concerns this one. Other than with an exception, it does when in doubt: for a route
+     * that somebody could read otherwise, and with a slash at the end, which frameworks leave aside.
+     */
+    public boolean concerns(CanonicalPath route) {
+        return route.isOpenToReading() || matches(route) || route.value().equals(text + "/");
+    }
+
+    /** Whether an exception for these routes is for this one. */
     public boolean matches(CanonicalPath route) {
         if (route.isOpenToReading()) {
             return false;

@@ -6,6 +6,7 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.Expiry;
 import io.popfilter.jose.Digests;
 import io.popfilter.reject.Facts;
+import io.popfilter.reject.OAuthError;
 import io.popfilter.reject.Reason;
 import io.popfilter.reject.Rejection;
 import io.popfilter.token.AccessToken;
@@ -101,16 +102,8 @@ public final class IntrospectedAccessTokens implements AccessTokens {
         try {
             answer.complete(new Answer.Active(introspection.ask(text, now)));
         } catch (Rejection e) {
-            switch (e.reason().error()) {
-                case UNAVAILABLE -> answer.complete(new Answer.Outage(e));
-                case UNAUTHENTICATED,
-                        INVALID_REQUEST,
-                        CONTENT_TOO_LARGE,
-                        INVALID_TOKEN,
-                        INVALID_PROOF,
-                        USE_NONCE,
-                        UNKNOWN_TOKEN_IDENTIFIER -> answer.complete(new Answer.Refused(e.reason(), e.facts()));
-            }
+            boolean isOutage = e.reason().error() == OAuthError.UNAVAILABLE;
+            answer.complete(isOutage ? new Answer.Outage(e) : new Answer.Refused(e.reason(), e.facts()));
         } finally {
             // after an exception or an Error: whoever asks next must not wait for an answer that never comes
             answer.completeExceptionally(new IllegalStateException("the question failed"));

@@ -7,6 +7,7 @@ import io.popfilter.reject.Reason;
 import io.popfilter.reject.Rejection;
 import io.popfilter.scheme.Authenticator;
 import io.popfilter.scheme.SchemeName;
+import io.popfilter.token.Binding;
 import io.popfilter.token.Confirmation;
 
 /** The KEY stage: the key that has to have signed, before any signature is looked at. */
@@ -17,7 +18,8 @@ public final class ConfirmedKey {
     /** The key that the token's confirmation names, if the scheme that was used proves a confirmation of this kind. */
     public static VerificationKey resolve(Confirmation confirmation, Authenticator authenticator) throws Rejection {
         // the token decides what proof is needed: DPoP covers less of the request than a signed one
-        if (authenticator.scheme() == SchemeName.DPOP && !confirmation.isByThumbprint()) {
+        boolean isBound = confirmation.binding() != Binding.NONE;
+        if (authenticator.scheme() == SchemeName.DPOP && isBound && !confirmation.isByThumbprint()) {
             throw new Rejection(Reason.CONFIRMATION_NOT_FOR_SCHEME, Facts.expected("jkt", "another member of cnf"));
         }
         return confirmation.resolve(authenticator.presentedJwk());

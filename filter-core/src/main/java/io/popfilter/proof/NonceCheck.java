@@ -3,6 +3,8 @@ package io.popfilter.proof;
 
 import io.popfilter.jose.Digests;
 import io.popfilter.nonce.ServerNonces;
+import io.popfilter.reject.Demand;
+import io.popfilter.reject.Facts;
 import io.popfilter.reject.Reason;
 import io.popfilter.reject.Rejection;
 import io.popfilter.scheme.Authenticator;
@@ -50,16 +52,18 @@ public final class NonceCheck {
             return Optional.empty();
         }
         String boundTo = boundTo(authenticator.token());
-        String nonce = authenticator
-                .nonce()
-                .orElseThrow(() -> Rejection.offering(nonces.get().issue(boundTo, now), Reason.NONCE_MISSING));
+        String nonce = authenticator.nonce().orElseThrow(() -> demand(boundTo, Reason.NONCE_MISSING, now));
         return switch (nonces.get()
                 .age(nonce, boundTo, now)
-                .orElseThrow(() -> Rejection.offering(nonces.get().issue(boundTo, now), Reason.NONCE_NOT_ACCEPTED))) {
+                .orElseThrow(() -> demand(boundTo, Reason.NONCE_NOT_ACCEPTED, now))) {
             case CURRENT ->
                 authenticator.isOnceByNonce() ? Optional.of(nonces.get().issue(boundTo, now)) : Optional.empty();
             case PREVIOUS -> Optional.of(nonces.get().issue(boundTo, now));
         };
+    }
+
+    private Rejection demand(String boundTo, Reason reason, Instant now) {
+        return Rejection.demanding(Demand.nonce(nonces.orElseThrow().issue(boundTo, now)), reason, Facts.none());
     }
 
     private String boundTo(TokenReference token) {

@@ -18,6 +18,10 @@ public enum OAuthError {
     INVALID_PROOF(401, "invalid_pop_proof"),
     /** 401: the authenticator has to contain a nonce, which comes with the answer (RFC 9449 section 9). */
     USE_NONCE(401, "use_pop_nonce"),
+    /** 403: the token does not allow what is asked for (RFC 6750 section 3.1). */
+    INSUFFICIENT_SCOPE(403, "insufficient_scope"),
+    /** 401: the user has to authenticate in another way, or again (RFC 9470 section 3). */
+    INSUFFICIENT_USER_AUTHENTICATION(401, "insufficient_user_authentication"),
     /** 401: the client named a token that this server does not know, and should send the token itself. */
     UNKNOWN_TOKEN_IDENTIFIER(401, "unknown_token_identifier"),
     /** 503: the server cannot decide now, so it refuses. */

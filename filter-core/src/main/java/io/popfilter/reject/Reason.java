@@ -214,6 +214,12 @@ public enum Reason {
     /** The token has no cnf claim. */
     CONFIRMATION_MISSING(
             Stage.KEY, OAuthError.INVALID_TOKEN, "The access token is not bound to a key.", "RFC 7800 section 3.1"),
+    /** A token that is bound to a key came as Bearer, without proof of the key. */
+    BOUND_TOKEN_WITHOUT_PROOF(
+            Stage.KEY,
+            OAuthError.INVALID_TOKEN,
+            "The access token is bound to a key: prove that you hold it.",
+            "RFC 9449 section 7.2"),
     /** cnf is not an object, is empty, or a member of it has the wrong type. */
     CONFIRMATION_MALFORMED(
             Stage.KEY,
@@ -435,6 +441,26 @@ public enum Reason {
             OAuthError.INVALID_PROOF,
             "The channel binding cannot be checked here.",
             "RFC 9266 section 3"),
+
+    // ---- AUTHORIZATION ----
+    /** The scheme that was used is not among those that this route accepts. */
+    SCHEME_NOT_FOR_ROUTE(
+            Stage.AUTHORIZATION,
+            OAuthError.UNAUTHENTICATED,
+            "This resource does not accept that authentication scheme.",
+            "RFC 9110 section 11.6.2"),
+    /** The token lacks a scope that this route demands. */
+    SCOPE_INSUFFICIENT(
+            Stage.AUTHORIZATION,
+            OAuthError.INSUFFICIENT_SCOPE,
+            "The access token does not have the scope that this needs.",
+            "RFC 6750 section 3.1"),
+    /** The user did not authenticate in one of the ways that this route demands, or too long ago. */
+    AUTHENTICATION_INSUFFICIENT(
+            Stage.AUTHORIZATION,
+            OAuthError.INSUFFICIENT_USER_AUTHENTICATION,
+            "The user has to authenticate again, as the challenge says.",
+            "RFC 9470 section 3"),
 
     // ---- REPLAY ----
     /** The one-time id was spent before with the same key. */

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.popfilter.reject;
 
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,7 +15,7 @@ public final class Rejection extends Exception {
 
     private final Reason reason;
     private final transient Facts facts;
-    private final transient Optional<String> nonce;
+    private final transient Demand demand;
 
     /** A refusal that its reason describes completely. */
     public Rejection(Reason reason) {
@@ -25,29 +24,29 @@ public final class Rejection extends Exception {
 
     /** A refusal with what was seen. */
     public Rejection(Reason reason, Facts facts) {
-        this(reason, facts, Optional.empty(), null);
+        this(reason, facts, Demand.nothing(), null);
     }
 
-    private Rejection(Reason reason, Facts facts, Optional<String> nonce, @Nullable Throwable cause) {
+    private Rejection(Reason reason, Facts facts, Demand demand, @Nullable Throwable cause) {
         super(reason.name(), cause, false, false);
         this.reason = reason;
         this.facts = facts;
-        this.nonce = nonce;
+        this.demand = demand;
     }
 
     /** A refusal because something of ours failed; the cause is kept for the log. */
     public static Rejection outage(Reason reason, Throwable cause) {
-        return new Rejection(reason, Facts.about(cause.getClass().getName()), Optional.empty(), cause);
+        return new Rejection(reason, Facts.about(cause.getClass().getName()), Demand.nothing(), cause);
     }
 
-    /** A refusal that gives the client a nonce to sign with. */
-    public static Rejection offering(String nonce, Reason reason) {
-        return new Rejection(reason, Facts.none(), Optional.of(nonce), null);
+    /** A refusal that tells the client what to bring next time. */
+    public static Rejection demanding(Demand demand, Reason reason, Facts facts) {
+        return new Rejection(reason, facts, demand, null);
     }
 
-    /** The nonce that the answer has to carry. */
-    public Optional<String> nonce() {
-        return nonce;
+    /** What the answer has to ask for. */
+    public Demand demand() {
+        return demand;
     }
 
     /** Why. */

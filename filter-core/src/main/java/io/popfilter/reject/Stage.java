@@ -20,6 +20,8 @@ public enum Stage {
     COVERAGE,
     /** The connection is the one that was signed for. */
     CHANNEL,
+    /** The token is enough for this route: scheme, scopes, how and when its user authenticated. */
+    AUTHORIZATION,
     /** The one-time id has not been spent. */
     REPLAY,
     /** No step of the pipeline: something of ours broke. */

@@ -31,7 +31,8 @@ public record Authenticator(
         String id,
         Optional<String> nonce,
         Optional<JsonObject> presentedJwk,
-        List<Statement> statements) {
+        List<Statement> statements)
+        implements Presented {
 
     /** Copies the list. */
     public Authenticator {

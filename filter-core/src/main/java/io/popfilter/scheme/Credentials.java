@@ -2,6 +2,7 @@
 package io.popfilter.scheme;
 
 import io.popfilter.http.ReceivedRequest;
+import io.popfilter.parse.Ascii;
 import io.popfilter.reject.Facts;
 import io.popfilter.reject.Reason;
 import io.popfilter.reject.Rejection;
@@ -53,6 +54,28 @@ record Credentials(String line, int schemeEnd) {
             start++;
         }
         return start == schemeEnd ? "" : line.substring(start);
+    }
+
+    /** {@link #token()}, made of the characters that RFC 9110 section 11.2 allows. */
+    String token68() throws Rejection {
+        String token = token();
+        int end = token.length();
+        while (end > 0 && token.charAt(end - 1) == '=') {
+            end--;
+        }
+        for (int i = 0; i < end; i++) {
+            if (!isOfToken68(token.charAt(i))) {
+                throw new Rejection(Reason.TOKEN_MALFORMED, Facts.about("a character that is not of token68"));
+            }
+        }
+        if (end == 0) {
+            throw new Rejection(Reason.TOKEN_MALFORMED, Facts.about("no token after the scheme"));
+        }
+        return token;
+    }
+
+    private static boolean isOfToken68(char c) {
+        return Ascii.isLowerLetter(c) || Ascii.isUpperLetter(c) || Ascii.isDigit(c) || "-._~+/".indexOf(c) >= 0;
     }
 
     /** The scheme's name for a log, unless it may be a token that was sent without a scheme. */

@@ -6,7 +6,6 @@ import io.popfilter.jose.CompactJws;
 import io.popfilter.jose.Digests;
 import io.popfilter.jose.KeyType;
 import io.popfilter.jose.SignatureAlgorithm;
-import io.popfilter.parse.Ascii;
 import io.popfilter.parse.JsonObject;
 import io.popfilter.parse.MalformedException;
 import io.popfilter.reject.Facts;
@@ -47,7 +46,7 @@ final class DpopScheme implements Scheme {
 
     @Override
     public Authenticator read(Credentials credentials, ReceivedRequest request) throws Rejection {
-        String token = token68(credentials.token());
+        String token = credentials.token68();
         String compact = proof(request.fieldLines("dpop"));
         try {
             CompactJws jws = CompactJws.parse(compact);
@@ -56,27 +55,6 @@ final class DpopScheme implements Scheme {
         } catch (MalformedException e) {
             throw new Rejection(Reason.AUTHENTICATOR_MALFORMED, Facts.about(e.defect()));
         }
-    }
-
-    /** RFC 9110 section 11.2. */
-    private static String token68(String token) throws Rejection {
-        int end = token.length();
-        while (end > 0 && token.charAt(end - 1) == '=') {
-            end--;
-        }
-        for (int i = 0; i < end; i++) {
-            if (!isOfToken68(token.charAt(i))) {
-                throw new Rejection(Reason.TOKEN_MALFORMED, Facts.about("a character that is not of token68"));
-            }
-        }
-        if (end == 0) {
-            throw new Rejection(Reason.TOKEN_MALFORMED, Facts.about("no token after the scheme"));
-        }
-        return token;
-    }
-
-    private static boolean isOfToken68(char c) {
-        return Ascii.isLowerLetter(c) || Ascii.isUpperLetter(c) || Ascii.isDigit(c) || "-._~+/".indexOf(c) >= 0;
     }
 
     private static String proof(List<String> lines) throws Rejection {

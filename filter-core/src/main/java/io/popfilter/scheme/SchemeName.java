@@ -9,7 +9,9 @@ public enum SchemeName {
     /** Signed HTTP requests, draft-ietf-oauth-signed-http-request-03. */
     POP("PoP"),
     /** Demonstrating proof of possession, RFC 9449. */
-    DPOP("DPoP");
+    DPOP("DPoP"),
+    /** Tokens that are bound to no key, RFC 6750. */
+    BEARER("Bearer");
 
     private final String text;
 
@@ -17,11 +19,12 @@ public enum SchemeName {
         this.text = text;
     }
 
-    /** What an authenticator of this scheme can say about a request (for DPoP, RFC 9449 section 11.7). */
+    /** What an authenticator of this scheme can say about a request (for DPoP, RFC 9449 section 11.7); nothing without one. */
     public Set<Component> coverable() {
         return switch (this) {
             case POP -> EnumSet.allOf(Component.class);
             case DPOP -> EnumSet.of(Component.METHOD, Component.AUTHORITY, Component.PATH);
+            case BEARER -> EnumSet.noneOf(Component.class);
         };
     }
 

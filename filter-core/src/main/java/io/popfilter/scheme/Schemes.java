@@ -37,19 +37,20 @@ public final class Schemes {
                 .map(name -> switch (name) {
                     case POP -> (Scheme) new PopScheme(algorithms, digests);
                     case DPOP -> new DpopScheme(algorithms, digests);
+                    case BEARER -> new BearerScheme();
                 })
                 .toList());
     }
 
-    /** The authenticator of a request. */
-    public Authenticator read(ReceivedRequest request) throws Rejection {
+    /** What a request presents. */
+    public Presented read(ReceivedRequest request) throws Rejection {
         Credentials credentials = Credentials.of(request);
         for (Scheme scheme : accepted) {
             if (credentials.isFor(scheme.name().toString())) {
                 return scheme.read(credentials, request);
             }
         }
-        if (credentials.isFor("Bearer")) {
+        if (credentials.isFor(SchemeName.BEARER.toString())) {
             throw new Rejection(Reason.BEARER_NOT_ACCEPTED);
         }
         List<SchemeName> names = accepted.stream().map(Scheme::name).toList();

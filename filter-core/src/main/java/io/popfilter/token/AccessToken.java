@@ -2,6 +2,7 @@
 package io.popfilter.token;
 
 import io.popfilter.parse.JsonObject;
+import io.popfilter.parse.NumericDate;
 import io.popfilter.reject.Facts;
 import io.popfilter.reject.Reason;
 import io.popfilter.reject.Rejection;
@@ -47,7 +48,7 @@ public final class AccessToken {
      */
     public static AccessToken introspected(
             JsonObject answer, TokenPolicy policy, Confirmation confirmation, Instant now) throws Rejection {
-        RegisteredClaims registered = RegisteredClaims.checkIntrospected(answer, policy);
+        RegisteredClaims registered = RegisteredClaims.checkIntrospected(answer, policy, confirmation);
         AccessToken token = new AccessToken(registered, Claims.without(answer, "cnf"), confirmation);
         token.requireAlive(now);
         return token;
@@ -109,6 +110,20 @@ public final class AccessToken {
      */
     public Map<String, Object> claims() {
         return claims;
+    }
+
+    /** Claim {@code acr}: how its user authenticated (RFC 9470 section 6). */
+    public Optional<String> authenticationContext() {
+        return Optional.ofNullable(text(claims, "acr"));
+    }
+
+    /** Claim {@code auth_time}: when its user authenticated (RFC 9470 section 6); nothing when it is not a date. */
+    public Optional<Instant> authenticatedAt() {
+        return claims.get("auth_time") instanceof Number seconds
+                        && seconds.doubleValue() >= 0
+                        && seconds.doubleValue() <= NumericDate.MAX.getEpochSecond()
+                ? Optional.of(Instant.ofEpochSecond(seconds.longValue()))
+                : Optional.empty();
     }
 
     /** The key that it is bound to. */

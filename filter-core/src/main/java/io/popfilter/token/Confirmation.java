@@ -15,8 +15,11 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The key that a token is bound to (RFC 7800 section 3.1): the key itself, or thumbprints that a presented key has to have.
+ * There is one that is {@link #none() none}: then whoever has the token can use it.
  */
 public final class Confirmation {
+
+    private static final Confirmation NONE = new Confirmation(null, List.of(), false, Binding.NONE);
 
     private final @Nullable VerificationKey key;
     private final List<String> thumbprints;
@@ -40,6 +43,18 @@ public final class Confirmation {
         return new Confirmation(null, List.of(thumbprint.value()), true, Binding.TOKEN);
     }
 
+    /** Binds a token to nothing: only scheme Bearer accepts it, where that is switched on. */
+    public static Confirmation none() {
+        return NONE;
+    }
+
+    /** Refuses when there is a key, which a token that comes alone does not prove. */
+    public void requireNone() throws Rejection {
+        if (binding != Binding.NONE) {
+            throw new Rejection(Reason.BOUND_TOKEN_WITHOUT_PROOF);
+        }
+    }
+
     /** Whether {@code jkt} is among what names the key, which is how tokens for DPoP say so (RFC 9449 section 6). */
     public boolean isByThumbprint() {
         return isByThumbprint;
@@ -56,6 +71,9 @@ public final class Confirmation {
      * @param presentedJwk the public key that the request brought along; when there is one, it has to be that key
      */
     public VerificationKey resolve(Optional<JsonObject> presentedJwk) throws Rejection {
+        if (binding == Binding.NONE) {
+            throw new Rejection(Reason.CONFIRMATION_MISSING);
+        }
         VerificationKey presented = presentedJwk.isPresent() ? publicKey(presentedJwk.get()) : null;
         if (key != null) {
             if (presented != null && !key.thumbprint().is(presented.thumbprint().value())) {

@@ -56,14 +56,14 @@ public final class ConfirmationReader {
     }
 
     /**
-     * The confirmation of these claims.
+     * The confirmation of these claims; none when there is no {@code cnf}.
      *
      * @param confidentiality whether others than sender and receiver can have read the claims
      */
     public Confirmation read(JsonObject claims, Confidentiality confidentiality, Instant now) throws Rejection {
         JsonValue value = claims.get("cnf");
         if (value == null) {
-            throw new Rejection(Reason.CONFIRMATION_MISSING);
+            return Confirmation.none();
         }
         if (!(value instanceof JsonObject cnf) || cnf.names().isEmpty()) {
             throw new Rejection(Reason.CONFIRMATION_MALFORMED, Facts.about("cnf is not an object with members"));

@@ -39,14 +39,15 @@ record RegisteredClaims(
      * The members of an introspection answer (RFC 7662 section 2.2). The issuer is the server that answered, and it may leave
      * {@code iss} and {@code exp} out; what is there has to be right.
      */
-    static RegisteredClaims checkIntrospected(JsonObject answer, TokenPolicy policy) throws Rejection {
+    static RegisteredClaims checkIntrospected(JsonObject answer, TokenPolicy policy, Confirmation confirmation)
+            throws Rejection {
         try {
             String issuer = answer.text("iss");
             if (issuer != null) {
                 checkIssuer(issuer, policy);
             }
             checkAudience(require(answer.get("aud"), "aud"), policy);
-            checkType(answer.text("token_type"));
+            checkType(answer.text("token_type"), confirmation);
             JsonValue exp = answer.get("exp");
             Instant expiresAt = exp == null ? NumericDate.MAX : NumericDate.truncated("exp", exp);
             return read(answer, expiresAt, policy);
@@ -55,10 +56,21 @@ record RegisteredClaims(
         }
     }
 
-    /** Most servers say Bearer of every access token; a refresh token, or one of another scheme, is none for us. */
-    private static void checkType(@Nullable String type) throws Rejection {
-        if (type != null && !type.equalsIgnoreCase("pop") && !type.equalsIgnoreCase("bearer")) {
-            throw new Rejection(Reason.TOKEN_TYPE_WRONG, Facts.expected("PoP or Bearer", type));
+    /**
+     * Many servers say Bearer of every access token, also of one that is bound to a key; a refresh token, or one of another
+     * scheme, is none for us. What is said to be bound has to be (RFC 9449 section 6.2).
+     */
+    private static void checkType(@Nullable String type, Confirmation confirmation) throws Rejection {
+        if (type == null || type.equalsIgnoreCase("Bearer")) {
+            return;
+        }
+        boolean isDpop = type.equalsIgnoreCase("DPoP");
+        if (!isDpop && !type.equalsIgnoreCase("PoP")) {
+            throw new Rejection(Reason.TOKEN_TYPE_WRONG, Facts.expected("PoP, DPoP or Bearer", type));
+        }
+        boolean isBound = isDpop ? confirmation.isByThumbprint() : confirmation.binding() != Binding.NONE;
+        if (!isBound) {
+            throw new Rejection(Reason.CONFIRMATION_MISSING, Facts.about("token_type " + type));
         }
     }
 

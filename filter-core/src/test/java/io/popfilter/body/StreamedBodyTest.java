@@ -217,12 +217,11 @@ class StreamedBodyTest {
         RequestVerifier verifier = scene.verifier();
         FakeRequest request = uploaded(new ByteArrayInputStream(Bytes.utf8("text")), 4, "text");
         VerifiedRequest verified = scene.accept(request);
-        verifier.requireCoverageFor(Optional.of(CanonicalPath.of("/other/upload")), verified, request);
-        assertThatThrownBy(
-                        () -> verifier.requireCoverageFor(Optional.of(CanonicalPath.of("/orders")), verified, request))
+        verifier.requireEnoughFor(Optional.of(CanonicalPath.of("/other/upload")), verified, request);
+        assertThatThrownBy(() -> verifier.requireEnoughFor(Optional.of(CanonicalPath.of("/orders")), verified, request))
                 .isInstanceOfSatisfying(
                         Rejection.class, e -> assertThat(e.reason()).isEqualTo(Reason.COMPONENT_NOT_COVERED));
-        assertThatThrownBy(() -> verifier.requireCoverageFor(Optional.empty(), verified, request))
+        assertThatThrownBy(() -> verifier.requireEnoughFor(Optional.empty(), verified, request))
                 .isInstanceOf(Rejection.class);
     }
 

@@ -36,18 +36,22 @@ class NonceConformanceTest {
     private final ServerNonces foreign = new ServerNonces(Bytes.utf8("x".repeat(32)), SPAN, new Random(2));
 
     @ParameterizedTest
-    @EnumSource(SchemeName.class)
+    @EnumSource(
+            value = SchemeName.class,
+            names = {"POP", "DPOP"})
     void dp11_dp30_aProofWithoutANonceIsOfferedOneAndPassesWithIt(SchemeName scheme) {
         Scene scene = scene(NonceCheck.Scope.ONE_TOKEN);
 
         Rejection first = scene.rejection(request(scheme, null));
         assertThat(first.reason()).isEqualTo(Reason.NONCE_MISSING);
 
-        scene.accept(request(scheme, first.nonce().orElseThrow()));
+        scene.accept(request(scheme, first.demand().nonce().orElseThrow()));
     }
 
     @ParameterizedTest
-    @EnumSource(SchemeName.class)
+    @EnumSource(
+            value = SchemeName.class,
+            names = {"POP", "DPOP"})
     void dp32_v33_noOtherNonceIsAcceptedAndEachRefusalOffersANewOne(SchemeName scheme) {
         Scene scene = scene(NonceCheck.Scope.ANY_TOKEN);
         String good = nonces.issue("", Scene.NOW);
@@ -58,8 +62,8 @@ class NonceConformanceTest {
             Rejection rejection = scene.rejection(request(scheme, nonce));
 
             assertThat(rejection.reason()).as(nonce).isEqualTo(Reason.NONCE_NOT_ACCEPTED);
-            assertThat(rejection.nonce()).get().isNotIn(offered, nonce);
-            offered = rejection.nonce().orElseThrow();
+            assertThat(rejection.demand().nonce()).get().isNotIn(offered, nonce);
+            offered = rejection.demand().nonce().orElseThrow();
         }
         scene.accept(request(scheme, offered));
     }
@@ -67,7 +71,8 @@ class NonceConformanceTest {
     @Test
     void v33_aNonceForOneTokenIsNotGoodForAnother() {
         Scene scene = scene(NonceCheck.Scope.ONE_TOKEN);
-        String nonce = scene.rejection(request(SchemeName.DPOP, null)).nonce().orElseThrow();
+        String nonce =
+                scene.rejection(request(SchemeName.DPOP, null)).demand().nonce().orElseThrow();
         DpopProof withOtherToken = DpopProof.of(
                         Token.signed().claim("jti", "other").cnf(jkt()).text(), Scene.CLIENT)
                 .member("nonce", nonce);
@@ -140,6 +145,7 @@ class NonceConformanceTest {
                 DpopProof proof = DpopProof.of(DPOP_TOKEN, Scene.CLIENT);
                 yield (nonce == null ? proof : proof.member("nonce", nonce)).on(FakeRequest.get());
             }
+            case BEARER -> throw new IllegalArgumentException("no proof, no nonce");
         };
     }
 

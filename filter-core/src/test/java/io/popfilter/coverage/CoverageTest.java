@@ -79,10 +79,10 @@ class CoverageTest {
                 .signed(relaxed.proof().member("m", "POST").without("b"));
         VerifiedRequest verified = relaxed.accept(request);
 
-        relaxed.verifier().requireCoverageFor(Optional.of(CanonicalPath.of("/orders/8")), verified, request);
+        relaxed.verifier().requireEnoughFor(Optional.of(CanonicalPath.of("/orders/8")), verified, request);
         for (Optional<CanonicalPath> route :
                 List.of(Optional.of(CanonicalPath.of("/other")), RequestTarget.routeOf("/orders/8;x", ""))) {
-            assertThatThrownBy(() -> relaxed.verifier().requireCoverageFor(route, verified, request))
+            assertThatThrownBy(() -> relaxed.verifier().requireEnoughFor(route, verified, request))
                     .isInstanceOfSatisfying(
                             Rejection.class, e -> assertThat(e.reason()).isEqualTo(Reason.COMPONENT_NOT_COVERED));
         }
@@ -95,8 +95,8 @@ class CoverageTest {
                 .signed(relaxed.proof().member("m", "POST").body("x"));
         VerifiedRequest verified = relaxed.accept(request);
 
-        assertThatThrownBy(() -> relaxed.verifier()
-                        .requireCoverageFor(Optional.of(CanonicalPath.of("/other")), verified, request))
+        assertThatThrownBy(() ->
+                        relaxed.verifier().requireEnoughFor(Optional.of(CanonicalPath.of("/other")), verified, request))
                 .isInstanceOfSatisfying(
                         Rejection.class, e -> assertThat(e.reason()).isEqualTo(Reason.SENSITIVE_FIELD_NOT_COVERED));
     }

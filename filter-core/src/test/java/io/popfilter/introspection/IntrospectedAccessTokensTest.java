@@ -14,6 +14,7 @@ import io.popfilter.parse.MalformedException;
 import io.popfilter.reject.Reason;
 import io.popfilter.reject.Rejection;
 import io.popfilter.token.AccessToken;
+import io.popfilter.token.Binding;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -133,10 +134,29 @@ class IntrospectedAccessTokensTest {
     }
 
     @Test
-    void v26_aTokenThatIsBoundToNothingIsRefused() {
+    void v26_aTokenThatIsSaidToBeBoundAndIsNotIsRefused() {
+        as.answer.remove("cnf");
+        for (String type : List.of("PoP", "pop", "DPoP", "dpop")) {
+            as.answer.put("token_type", type);
+
+            assertThat(as.refusal(type)).isEqualTo(Reason.CONFIRMATION_MISSING);
+        }
+    }
+
+    @Test
+    void dp18_aTokenOfTypeDpopHasToNameItsKeyByThumbprint() throws Rejection {
+        as.answer.put("token_type", "DPoP");
+        assertThat(as.resolve("by thumbprint").confirmation().isByThumbprint()).isTrue();
+
+        as.answer.put("cnf", Map.of("jwk", Scene.CLIENT.members()));
+        assertThat(as.refusal("by key")).isEqualTo(Reason.CONFIRMATION_MISSING);
+    }
+
+    @Test
+    void aTokenThatIsBoundToNothingSaysSo() throws Rejection {
         as.answer.remove("cnf");
 
-        assertThat(as.refusal("t")).isEqualTo(Reason.CONFIRMATION_MISSING);
+        assertThat(as.resolve("t").confirmation().binding()).isEqualTo(Binding.NONE);
     }
 
     // ---- what the answer says ----
@@ -182,7 +202,7 @@ class IntrospectedAccessTokensTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"PoP, ", "pop, ", "Bearer, ", "DPoP, TOKEN_TYPE_WRONG", "refresh_token, TOKEN_TYPE_WRONG"})
+    @CsvSource({"PoP, ", "pop, ", "Bearer, ", "DPoP, ", "refresh_token, TOKEN_TYPE_WRONG"})
     void v20_aTokenOfAnotherTypeIsRefused(String type, @Nullable Reason reason) {
         as.answer.put("token_type", type);
 

@@ -37,7 +37,8 @@ class PopSchemeFuzzTest {
 
     private static void read(String line) {
         try {
-            Authenticator authenticator = SCHEMES.read(FakeRequest.get().authorization(line));
+            Authenticator authenticator =
+                    (Authenticator) SCHEMES.read(FakeRequest.get().authorization(line));
             assertThat(authenticator.id()).isNotBlank().hasSizeLessThan(600);
             assertThat(authenticator.token()).isNotNull();
         } catch (Rejection e) {

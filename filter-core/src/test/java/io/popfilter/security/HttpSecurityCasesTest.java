@@ -246,7 +246,8 @@ class HttpSecurityCasesTest {
         SigningKey signing = SigningKey.secret(SignatureAlgorithm.HS256, octets);
         Schemes schemes = Schemes.of(List.of(SchemeName.POP), EnumSet.allOf(SignatureAlgorithm.class), new Digests());
         Proof proof = scene.proof();
-        Authenticator authenticator = schemes.read(FakeRequest.get().signed(proof));
+        Authenticator authenticator =
+                (Authenticator) schemes.read(FakeRequest.get().signed(proof));
         for (Object shown : List.of(verification, decryption, signing, authenticator, authenticator.signature())) {
             assertThat(shown.toString())
                     .doesNotContain(k, secret.thumbprint(), proof.token(), proof.jti())

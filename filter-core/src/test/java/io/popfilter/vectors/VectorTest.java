@@ -36,6 +36,10 @@ class VectorTest {
             Reason.PROOF_REPEATED,
             Reason.TARGET_URI_MALFORMED,
             Reason.CONFIRMATION_NOT_FOR_SCHEME,
+            Reason.BOUND_TOKEN_WITHOUT_PROOF, // scheme Bearer, neither
+            Reason.SCHEME_NOT_FOR_ROUTE, // demands of routes
+            Reason.SCOPE_INSUFFICIENT,
+            Reason.AUTHENTICATION_INSUFFICIENT,
             Reason.NONCE_MISSING,
             Reason.NONCE_NOT_ACCEPTED,
             Reason.PEER_NOT_TRUSTED, // proxies that are asked

@@ -81,7 +81,7 @@ record Gate(RequestVerifier verifier, FilterPolicy policy) {
             throws Rejection {
         if (verdict.verified().isPresent()) {
             VerifiedRequest verified = verdict.verified().get();
-            verifier.requireCoverageFor(route, verified, new ServletReceivedRequest(request));
+            verifier.requireEnoughFor(route, verified, new ServletReceivedRequest(request));
         } else if (route.filter(policy::excludes).isEmpty()) {
             throw new Rejection(Reason.NO_CREDENTIALS);
         }

@@ -102,7 +102,7 @@ class DpopTest {
 
         PopPrincipal principal = (PopPrincipal) seen.principal();
         assertThat(seen.authType()).isEqualTo("DPoP");
-        assertThat(principal.keyThumbprint()).isEqualTo(own.thumbprint());
+        assertThat(principal.keyThumbprint()).hasValue(own.thumbprint());
         assertThat(principal.coveredComponents())
                 .containsExactlyInAnyOrder(Component.METHOD, Component.AUTHORITY, Component.PATH);
     }

@@ -46,7 +46,7 @@ class HandedOnTest {
         assertThat(principal.claims())
                 .containsEntry("iss", AuthorizationServer.ISSUER)
                 .doesNotContainKey("cnf");
-        assertThat(principal.keyThumbprint()).isEqualTo(client.key().thumbprint());
+        assertThat(principal.keyThumbprint()).hasValue(client.key().thumbprint());
         assertThat(principal.scheme()).isEqualTo("PoP");
         assertThat(principal.coveredComponents()).containsExactlyInAnyOrder(Component.values());
         assertThat(principal.coveredFields()).containsExactly("content-type");

@@ -44,7 +44,7 @@ class TokenKindTest {
 
             assertThat(principal.client()).contains("shop");
             assertThat(principal.binding()).isEqualTo(Binding.TOKEN);
-            assertThat(principal.keyThumbprint()).isEqualTo(PAIR.thumbprint().value());
+            assertThat(principal.keyThumbprint()).hasValue(PAIR.thumbprint().value());
         }
     }
 
