@@ -27,14 +27,17 @@ public final class JsonWriter {
     public void namesAndHash(String name, List<String> names, String hash) {
         name(name);
         json.append("[[");
-        for (int i = 0; i < names.size(); i++) {
-            if (i > 0) {
-                json.append(',');
-            }
-            quote(names.get(i));
-        }
+        list(names);
         json.append("],");
         quote(hash);
+        json.append(']');
+    }
+
+    /** A member whose value is an array of strings. */
+    public void texts(String name, List<String> values) {
+        name(name);
+        json.append('[');
+        list(values);
         json.append(']');
     }
 
@@ -42,6 +45,15 @@ public final class JsonWriter {
     public void raw(String name, String value) {
         name(name);
         json.append(value);
+    }
+
+    private void list(List<String> texts) {
+        for (int i = 0; i < texts.size(); i++) {
+            if (i > 0) {
+                json.append(',');
+            }
+            quote(texts.get(i));
+        }
     }
 
     private void name(String name) {

@@ -1,19 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.popfilter.servlet;
 
-import io.popfilter.jose.KeyType;
-import io.popfilter.jose.SignatureAlgorithm;
+import io.popfilter.reject.Demand;
 import io.popfilter.reject.OAuthError;
 import io.popfilter.reject.Reason;
 import io.popfilter.scheme.SchemeName;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Collectors;
+import java.util.Set;
 
 /**
- * The WWW-Authenticate lines of a refusal, one for each scheme that is on (RFC 9110 section 11.6.1, RFC 6750 section 3, RFC
- * 9449 section 7.1). What went wrong is said in the one of the scheme that was used.
+ * The WWW-Authenticate lines of a refusal, one for each scheme that will do (RFC 9110 section 11.6.1, RFC 6750 section 3, RFC
+ * 9449 section 7.1). What went wrong is said in that of the scheme that was used.
  */
 final class Challenge {
 
@@ -22,33 +21,57 @@ final class Challenge {
     /**
      * The lines.
      *
-     * @param used the scheme that the request used, or the first that is on
-     * @param nonce a nonce to sign with, which only scheme PoP hands out here (DPoP has a field of its own)
+     * @param used the schemes that the request used, or the first that is on
+     * @param demand what the client has to bring; a nonce is said by scheme PoP only (DPoP has a field of its own)
      */
-    static List<String> of(Reason reason, SchemeName used, Optional<String> nonce, FilterPolicy policy) {
+    static List<String> of(Reason reason, Set<SchemeName> used, Demand demand, FilterPolicy policy) {
         List<String> lines = new ArrayList<>();
         for (SchemeName scheme : policy.schemes()) {
-            List<String> parameters = new ArrayList<>();
-            if (scheme == SchemeName.POP) {
-                nonce.ifPresent(value -> parameters.add(parameter("nonce", value)));
+            if (demand.schemes().isEmpty() || demand.schemes().contains(scheme.toString())) {
+                List<String> parameters = parameters(scheme, used.contains(scheme), reason, demand, policy);
+                lines.add(parameters.isEmpty() ? scheme.toString() : scheme + " " + String.join(", ", parameters));
             }
-            policy.realm().ifPresent(realm -> parameters.add(parameter("realm", realm)));
-            if (scheme == used) {
-                code(reason.error(), scheme).ifPresent(code -> {
-                    parameters.add(parameter("error", code));
-                    parameters.add(parameter("error_description", reason.sentence()));
-                });
-            }
-            parameters.add(parameter("algs", algorithms(scheme, policy)));
-            lines.add(scheme + " " + String.join(", ", parameters));
         }
         return lines;
+    }
+
+    private static List<String> parameters(
+            SchemeName scheme, boolean isUsed, Reason reason, Demand demand, FilterPolicy policy) {
+        List<String> parameters = new ArrayList<>();
+        if (scheme == SchemeName.POP) {
+            demand.nonce().ifPresent(value -> parameters.add(parameter("nonce", value)));
+        }
+        policy.realm().ifPresent(realm -> parameters.add(parameter("realm", realm)));
+        if (isUsed) {
+            code(reason.error(), scheme).ifPresent(code -> {
+                parameters.add(parameter("error", code));
+                parameters.add(parameter("error_description", reason.sentence()));
+            });
+            addDemand(demand, parameters);
+        }
+        List<String> algorithms = policy.algorithmsOf(scheme);
+        if (!algorithms.isEmpty()) {
+            parameters.add(parameter("algs", String.join(" ", algorithms)));
+        }
+        // RFC 9728 section 5.1
+        policy.metadata().ifPresent(metadata -> parameters.add(parameter("resource_metadata", metadata.address())));
+        return parameters;
+    }
+
+    private static void addDemand(Demand demand, List<String> parameters) {
+        if (!demand.scopes().isEmpty()) {
+            parameters.add(parameter("scope", String.join(" ", demand.scopes())));
+        }
+        if (!demand.acrValues().isEmpty()) {
+            parameters.add(parameter("acr_values", String.join(" ", demand.acrValues())));
+        }
+        demand.maxAge().ifPresent(age -> parameters.add(parameter("max_age", String.valueOf(age.toSeconds()))));
     }
 
     /** The error code as a scheme calls it. */
     static Optional<String> code(OAuthError error, SchemeName scheme) {
         return switch (scheme) {
-            case POP -> error.code();
+            case POP, BEARER -> error.code();
             case DPOP ->
                 switch (error) {
                     case INVALID_PROOF -> Optional.of("invalid_dpop_proof");
@@ -56,13 +79,6 @@ final class Challenge {
                     default -> error.code();
                 };
         };
-    }
-
-    private static String algorithms(SchemeName scheme, FilterPolicy policy) {
-        return policy.algorithms().stream()
-                .filter(algorithm -> scheme != SchemeName.DPOP || algorithm.keyType() != KeyType.SECRET)
-                .map(SignatureAlgorithm::joseName)
-                .collect(Collectors.joining(" "));
     }
 
     private static String parameter(String name, String value) {

@@ -86,6 +86,8 @@ final class Configuration {
                 .accessTokens(tokens)
                 .schemes(settings.schemes())
                 .nonces(settings.nonceCheck())
+                .authorization(settings.authorization())
+                .tokenClockSkew(settings.tokenClockSkew())
                 .algorithms(new HashSet<>(settings.proofAlgorithms()))
                 .freshness(new FreshnessWindow(settings.proofMaxAge(), settings.proofMaxFuture()))
                 .coverage(new CoveragePolicy(settings.coverageRequired(), settings.coverageRelaxed()))
@@ -128,6 +130,7 @@ final class Configuration {
                         settings.bodyMaxParts(),
                         settings.bodyMaxFormBytes(),
                         settings.bodyMemoryBytes(),
-                        settings.bodyDirectory()));
+                        settings.bodyDirectory()),
+                settings.publishesMetadata() ? Optional.of(MetadataDocument.of(settings)) : Optional.empty());
     }
 }

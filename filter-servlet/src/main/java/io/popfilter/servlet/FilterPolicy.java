@@ -22,6 +22,7 @@ import java.util.Optional;
  * @param welcomeFiles what a container may append to a path that ends in a slash
  * @param cors what pages of other origins get
  * @param forms how much of a checked body is parsed for the application
+ * @param metadata what is published about this server
  */
 public record FilterPolicy(
         List<PathPattern> excluded,
@@ -32,7 +33,8 @@ public record FilterPolicy(
         List<SignatureAlgorithm> algorithms,
         List<String> welcomeFiles,
         CorsPolicy cors,
-        FormPolicy forms) {
+        FormPolicy forms,
+        Optional<ProtectedResourceMetadata> metadata) {
 
     /** Those of the default descriptors of containers. */
     private static final List<String> WELCOME_FILES = List.of("index.html", "index.htm", "index.jsp");
@@ -56,7 +58,13 @@ public record FilterPolicy(
                 List.of(SignatureAlgorithm.values()),
                 WELCOME_FILES,
                 CorsPolicy.none(),
-                FormPolicy.defaults());
+                FormPolicy.defaults(),
+                Optional.empty());
+    }
+
+    /** The names of the algorithms that proofs of this scheme may use; none where there are no proofs. */
+    List<String> algorithmsOf(SchemeName scheme) {
+        return ProofAlgorithms.of(scheme, algorithms);
     }
 
     boolean excludes(CanonicalPath route) {

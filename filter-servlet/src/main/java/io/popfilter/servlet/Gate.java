@@ -18,6 +18,17 @@ import java.util.Optional;
 /** What a filter has once it is configured: it admits a request, or refuses it. */
 record Gate(RequestVerifier verifier, FilterPolicy policy) {
 
+    /** What this server says of itself, if that is what a request asks for. */
+    Optional<ProtectedResourceMetadata> metadataFor(HttpServletRequest request) throws Rejection {
+        try {
+            return policy.metadata()
+                    .filter(metadata -> request.getDispatcherType() == DispatcherType.REQUEST)
+                    .filter(metadata -> metadata.isAskedForBy(request));
+        } catch (RuntimeException e) {
+            throw Rejection.outage(Reason.INTERNAL_FAULT, e);
+        }
+    }
+
     /** What was decided about a request, now or when it was dispatched first. */
     Verdict decide(HttpServletRequest request) throws Rejection {
         try {
@@ -89,6 +100,6 @@ record Gate(RequestVerifier verifier, FilterPolicy policy) {
 
     void refuse(HttpServletRequest request, HttpServletResponse response, Rejection rejection) throws IOException {
         request.setAttribute(PopFilter.REASON, rejection.reason());
-        new Refusal(rejection.reason(), rejection.nonce(), policy).answer(request, response);
+        new Refusal(rejection.reason(), rejection.demand(), policy).answer(request, response);
     }
 }

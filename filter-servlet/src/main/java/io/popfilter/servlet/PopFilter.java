@@ -70,6 +70,11 @@ public final class PopFilter implements Filter {
         Object before = http.getAttribute(Verdict.ATTRIBUTE);
         Verdict verdict;
         try {
+            Optional<ProtectedResourceMetadata> metadata = gate.metadataFor(http);
+            if (metadata.isPresent()) {
+                metadata.get().answer(http, answer);
+                return;
+            }
             verdict = gate.decide(http);
         } catch (Rejection e) {
             log.refused(http, e);

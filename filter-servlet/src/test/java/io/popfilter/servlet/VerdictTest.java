@@ -13,6 +13,7 @@ import io.popfilter.coverage.Coverage;
 import io.popfilter.coverage.Hidden;
 import io.popfilter.scheme.SchemeName;
 import io.popfilter.servlet.settings.CorsPolicy;
+import io.popfilter.token.AccessToken;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.Optional;
 import java.util.Set;
@@ -66,10 +67,12 @@ class VerdictTest {
                 defaults.algorithms(),
                 defaults.welcomeFiles(),
                 cors,
-                defaults.forms());
+                defaults.forms(),
+                defaults.metadata());
         VerifiedRequest verified = new VerifiedRequest(
                 mock(PopPrincipal.class),
                 scheme,
+                mock(AccessToken.class),
                 new Coverage(Set.of(), Set.of(), Hidden.nothing(), Optional.empty()),
                 nextNonce);
         return new Verdict(new Gate(mock(RequestVerifier.class), policy), Optional.of(verified), Optional.empty());

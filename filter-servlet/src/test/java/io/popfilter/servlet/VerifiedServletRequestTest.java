@@ -15,6 +15,7 @@ import io.popfilter.coverage.Hidden;
 import io.popfilter.http.ReceivedRequest;
 import io.popfilter.jose.Digests;
 import io.popfilter.scheme.SchemeName;
+import io.popfilter.token.AccessToken;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.InputStream;
 import java.util.Map;
@@ -58,6 +59,7 @@ class VerifiedServletRequestTest {
         VerifiedRequest verified = new VerifiedRequest(
                 mock(PopPrincipal.class),
                 SchemeName.POP,
+                mock(AccessToken.class),
                 new Coverage(Set.of(), Set.of(), Hidden.nothing(), Optional.empty()),
                 Optional.empty());
         return new VerifiedServletRequest(request, verified, "scope", content);

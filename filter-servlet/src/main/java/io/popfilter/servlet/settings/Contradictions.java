@@ -12,6 +12,8 @@ import static io.popfilter.servlet.settings.IntrospectionSettingKeys.ENDPOINT;
 import static io.popfilter.servlet.settings.IntrospectionSettingKeys.TOKENS;
 import static io.popfilter.servlet.settings.Problem.Kind.CONTRADICTION;
 
+import io.popfilter.authorization.AuthorizationPolicy.Rule;
+import io.popfilter.authorization.Requirement;
 import io.popfilter.http.Allowance;
 import io.popfilter.introspection.IntrospectionPolicy.Answers;
 import io.popfilter.jose.KeyType;
@@ -50,6 +52,7 @@ final class Contradictions {
         contradictions.checkProxies();
         contradictions.checkNonces();
         contradictions.checkSchemes();
+        contradictions.checkMetadata();
         return contradictions.problems;
     }
 
@@ -128,6 +131,32 @@ final class Contradictions {
                     SettingKey.SCHEMES,
                     "has DPoP, and " + SettingKey.PROOF_ALGORITHMS + " has no algorithm that it can use",
                     "add one for asymmetric keys, such as ES256");
+        }
+        List<SchemeName> accepted = value(SettingKey.SCHEMES).orElse(List.of(SchemeName.values()));
+        for (Rule rule : value(RouteSettingKeys.SCHEMES).orElse(List.of())) {
+            if (rule.requirement() instanceof Requirement.OneOfSchemes here && !accepted.containsAll(here.schemes())) {
+                add(
+                        RouteSettingKeys.SCHEMES,
+                        "has, for " + rule.routes().text() + ", a scheme that is not among " + SettingKey.SCHEMES,
+                        "add it to " + SettingKey.SCHEMES + ", or remove it here");
+            }
+        }
+    }
+
+    private void checkMetadata() {
+        if (isSetTo(MetadataSettingKeys.Publication.OFF, MetadataSettingKeys.METADATA)) {
+            MetadataSettingKeys.TABLE.keys().stream()
+                    .filter(key -> !key.equals(MetadataSettingKeys.METADATA)
+                            && isWritten(key)
+                            && value(key).isPresent())
+                    .forEach(key -> add(key, "says nothing without metadata", "set metadata = on, or remove the key"));
+        } else if (value(SettingKey.RESOURCE).filter(WellKnownUri::exists).isEmpty()) {
+            value(SettingKey.RESOURCE)
+                    .ifPresent(resource -> add(
+                            MetadataSettingKeys.METADATA,
+                            "has no address for " + SettingKey.RESOURCE + " ("
+                                    + origin(SettingKey.RESOURCE).describe() + ")",
+                            "give a resource that is https://host[:port][/path], without a query"));
         }
     }
 

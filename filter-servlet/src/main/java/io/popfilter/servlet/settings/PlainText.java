@@ -36,6 +36,15 @@ final class PlainText {
         return text;
     }
 
+    /** Any text on one line. */
+    static String line(String text) throws BadValueException {
+        if (!ONE_LINE.matcher(text).matches()) {
+            throw BadValueException.about(
+                    text, MALFORMED, "has line ends or other control characters", "write it on one line");
+        }
+        return text;
+    }
+
     /** A password: any text on one line. Never quoted, wherever it comes from. */
     static String secret(String text) throws BadValueException {
         if (!ONE_LINE.matcher(text).matches()) {

@@ -44,6 +44,18 @@ final class Quantity {
         };
     }
 
+    /** An ISO 8601 duration without a fraction of a second. */
+    static Parser<Duration> wholeSeconds(String min, String max) {
+        Parser<Duration> duration = duration(min, max);
+        return text -> {
+            Duration parsed = duration.parse(text);
+            if (!parsed.equals(Duration.ofSeconds(parsed.toSeconds()))) {
+                throw BadValueException.about(text, MALFORMED, "has a fraction of a second", "write whole seconds");
+            }
+            return parsed;
+        };
+    }
+
     static Parser<Integer> count(int min, int max) {
         return text -> {
             if (!COUNT.matcher(text).matches()) {

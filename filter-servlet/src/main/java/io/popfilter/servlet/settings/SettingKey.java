@@ -21,8 +21,8 @@ import java.util.stream.Stream;
 /**
  * The keys of the configuration, each declared once: name, default, parser, and its meaning in a sentence. The set is
  * closed; limits and examples are in {@code docs/configuration.md}. Topics with keys of their own: {@link
- * CanonicalSettingKeys}, {@link BodySettingKeys}, {@link NonceSettingKeys}, {@link ExposureSettingKeys}, {@link
- * IntrospectionSettingKeys} and {@link FetchSettingKeys}.
+ * CanonicalSettingKeys}, {@link BodySettingKeys}, {@link NonceSettingKeys}, {@link RouteSettingKeys}, {@link
+ * IntrospectionSettingKeys}, {@link FetchSettingKeys}, {@link ExposureSettingKeys} and {@link MetadataSettingKeys}.
  *
  * @param <T> the type of the value; {@code Optional} for a setting that can be left out and has no default
  */
@@ -176,9 +176,11 @@ public final class SettingKey<T> {
                         CanonicalSettingKeys.TABLE,
                         BodySettingKeys.TABLE,
                         NonceSettingKeys.TABLE,
+                        RouteSettingKeys.TABLE,
                         IntrospectionSettingKeys.TABLE,
                         FetchSettingKeys.TABLE,
-                        ExposureSettingKeys.TABLE)
+                        ExposureSettingKeys.TABLE,
+                        MetadataSettingKeys.TABLE)
                 .flatMap(table -> table.keys().stream())
                 .toList();
     }

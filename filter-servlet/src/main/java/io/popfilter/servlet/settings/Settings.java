@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.popfilter.servlet.settings;
 
+import io.popfilter.authorization.AuthorizationPolicy;
 import io.popfilter.coverage.CoveragePolicy.Relaxation;
 import io.popfilter.coverage.FieldPolicy;
 import io.popfilter.coverage.UnsignedParts;
@@ -27,6 +28,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** A configuration without problems. Accessors are named after the keys; {@link SettingKey} says what each means. */
 public final class Settings {
@@ -210,6 +212,42 @@ public final class Settings {
         });
         return NonceCheck.required(
                 new ServerNonces(secret, value(NonceSettingKeys.LIFETIME), random), value(NonceSettingKeys.SCOPE));
+    }
+
+    /** The values of {@code route.*}. */
+    public AuthorizationPolicy authorization() {
+        return new AuthorizationPolicy(Stream.of(
+                        RouteSettingKeys.SCHEMES,
+                        RouteSettingKeys.SCOPES,
+                        RouteSettingKeys.ACR_VALUES,
+                        RouteSettingKeys.MAX_AGE)
+                .flatMap(key -> value(key).stream())
+                .toList());
+    }
+
+    /** Whether {@code metadata} is on. */
+    public boolean publishesMetadata() {
+        return value(MetadataSettingKeys.METADATA) == MetadataSettingKeys.Publication.ON;
+    }
+
+    /** The value of {@code metadata.name}. */
+    public Optional<String> metadataName() {
+        return value(MetadataSettingKeys.NAME);
+    }
+
+    /** The value of {@code metadata.documentation}. */
+    public Optional<URI> metadataDocumentation() {
+        return value(MetadataSettingKeys.DOCUMENTATION);
+    }
+
+    /** The value of {@code metadata.policy}. */
+    public Optional<URI> metadataPolicy() {
+        return value(MetadataSettingKeys.POLICY);
+    }
+
+    /** The value of {@code metadata.terms}. */
+    public Optional<URI> metadataTerms() {
+        return value(MetadataSettingKeys.TERMS);
     }
 
     /** The value of {@code body.max-bytes}. */

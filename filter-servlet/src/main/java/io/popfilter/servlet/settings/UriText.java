@@ -63,6 +63,15 @@ final class UriText {
         }
     }
 
+    /** A page for people. */
+    static URI page(String text) throws BadValueException {
+        URI uri = uri(text, "write https://host/path");
+        if (!isWebAddress(text) || uri.getRawAuthority() == null || uri.getRawUserInfo() != null) {
+            throw BadValueException.unquoted(MALFORMED, "is not the address of a page", "write https://host/path");
+        }
+        return uri;
+    }
+
     /** Whether the text is meant as one, right or wrong. */
     static boolean isWebAddress(String text) {
         return WEB_ADDRESS.matcher(text).matches();

@@ -51,7 +51,25 @@ class BadConfigurationTest {
         CONTRADICTION | nonce.lifetime           | PT5M
         UNSUPPORTED   | schemes                  | Signature
         UNSUPPORTED   | schemes                  | mTLS
-        UNSUPPORTED   | schemes                  | Bearer
+        MALFORMED     | schemes                  | bearer
+        MALFORMED     | route.schemes            | /a = pop
+        EMPTY         | route.schemes            | /a =
+        CONTRADICTION | route.schemes            | /a = PoP; /b = DPoP
+        MALFORMED     | route.scopes             | /a
+        MALFORMED     | route.scopes             | a = read
+        MALFORMED     | route.scopes             | /a = re"ad
+        DUPLICATE     | route.scopes             | /a = read read
+        CONTRADICTION | route.scopes             | /a = read; /a = write
+        EMPTY         | route.acr-values         | /a = ,
+        MALFORMED     | route.acr-values         | /a = m\u00e9fa
+        MALFORMED     | route.max-age            | /a = 300
+        MALFORMED     | route.max-age            | /a = PT0.5S
+        OUT_OF_RANGE  | route.max-age            | /a = PT-1S
+        MALFORMED     | metadata                 | yes
+        CONTRADICTION | metadata.name            | Orders
+        CONTRADICTION | metadata.policy          | https://rs.example/policy
+        MALFORMED     | metadata.terms           | rs.example/terms
+        MALFORMED     | metadata.documentation   | https://user@rs.example/
         DUPLICATE     | schemes                  | PoP,PoP
         MALFORMED     | token.issuer             | https://as.example https://other.example
         MALFORMED     | token.verification-keys  | http://as.example/jwks

@@ -114,6 +114,9 @@ class DocumentationTest {
         if (key.startsWith("nonce.")) {
             return fittingFor("").initParam("nonce", "required");
         }
+        if (key.startsWith("metadata.")) {
+            return fittingFor("").initParam("metadata", "on");
+        }
         if (key.startsWith("proxy.")) {
             return fittingFor("")
                     .initParam("proxy.trusted", "127.0.0.1")

@@ -2,8 +2,11 @@
 package io.popfilter.servlet.settings;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.popfilter.authorization.AuthorizationPolicy.Rule;
+import io.popfilter.authorization.Requirement;
 import io.popfilter.coverage.CoveragePolicy.Relaxation;
 import io.popfilter.coverage.FieldPolicy;
 import io.popfilter.fetch.FetchLimits;
@@ -26,6 +29,8 @@ import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SettingsTest {
 
@@ -67,12 +72,49 @@ class SettingsTest {
         assertThat(settings.bodyStreaming()).isEmpty();
         assertThat(settings.bodyMaxFormBytes()).isEqualTo(1_048_576);
         assertThat(settings.bodyMaxParts()).isEqualTo(1_000);
+        assertThat(settings.authorization().rules()).isEmpty();
+        assertThat(settings.publishesMetadata()).isFalse();
         assertThat(settings.exclude()).isEmpty();
         assertThat(settings.principalNameClaim()).isEqualTo("sub");
         assertThat(settings.principalRolesClaim()).isEqualTo("scope");
         assertThat(settings.errorMode()).isEqualTo(ErrorMode.PROBLEM);
         assertThat(settings.realm()).isEmpty();
         assertThat(settings.origin(SettingKey.REALM)).isEqualTo(new Origin.NotSet());
+    }
+
+    @Test
+    void readsWhatRoutesDemand() throws ConfigurationException {
+        Settings settings = Configuration.complete()
+                .initParam("schemes", "PoP DPoP Bearer")
+                .initParam("route.schemes", "/pay/* = PoP, DPoP")
+                .initParam("route.scopes", "/pay/* = pay:write urn:a=b; /a=b/* = x")
+                .initParam("route.acr-values", "/pay/*=phr mfa")
+                .initParam("route.max-age", "/pay/* = PT5M")
+                .read();
+
+        PathPattern pay = new PathPattern("/pay/*");
+        assertThat(settings.authorization().rules())
+                .containsExactly(
+                        new Rule(pay, new Requirement.OneOfSchemes(Set.of(SchemeName.POP, SchemeName.DPOP))),
+                        new Rule(pay, new Requirement.AllScopes(List.of("pay:write", "urn:a=b"))),
+                        new Rule(new PathPattern("/a=b/*"), new Requirement.AllScopes(List.of("x"))),
+                        new Rule(pay, new Requirement.OneOfAcrValues(List.of("phr", "mfa"))),
+                        new Rule(pay, new Requirement.MaxAge(Duration.ofMinutes(5))));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"urn:example:rs", "https://rs.example/?x", "mailto:a@b", "https:///x", "https://u@rs.example"})
+    void publishesMetadataOnlyOfAResourceThatHasAnAddress(String resource) {
+        assertThatThrownBy(() -> Configuration.complete()
+                        .initParam("resource", resource)
+                        .initParam("metadata", "on")
+                        .read())
+                .isInstanceOfSatisfying(
+                        ConfigurationException.class,
+                        e -> assertThat(e.problems())
+                                .extracting(Problem::kind)
+                                .containsExactly(Problem.Kind.CONTRADICTION));
     }
 
     @Test

@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.popfilter.servlet;
+
+import io.popfilter.authorization.Requirement;
+import io.popfilter.parse.JsonWriter;
+import io.popfilter.scheme.SchemeName;
+import io.popfilter.servlet.settings.Settings;
+import io.popfilter.servlet.settings.WellKnownUri;
+import java.util.List;
+
+/** The metadata that follows from a configuration (RFC 9728 section 2); what has no value is left out. */
+final class MetadataDocument {
+
+    private final Settings settings;
+    private final List<SchemeName> schemes;
+    private final JsonWriter json = new JsonWriter();
+
+    private MetadataDocument(Settings settings) {
+        this.settings = settings;
+        this.schemes = settings.schemes();
+    }
+
+    static ProtectedResourceMetadata of(Settings settings) {
+        WellKnownUri address = new WellKnownUri(settings.resource());
+        return new ProtectedResourceMetadata(
+                address.toString(), address.path(), new MetadataDocument(settings).write());
+    }
+
+    private String write() {
+        json.text("resource", settings.resource().toString());
+        if (isWebAddress(settings.tokenIssuer())) { // RFC 8414 section 2: an issuer of another form has no metadata
+            json.texts("authorization_servers", List.of(settings.tokenIssuer()));
+        }
+        List<String> scopes = scopes();
+        if (!scopes.isEmpty()) {
+            json.texts("scopes_supported", scopes);
+        }
+        json.texts("bearer_methods_supported", schemes.contains(SchemeName.BEARER) ? List.of("header") : List.of());
+        if (schemes.contains(SchemeName.DPOP)) {
+            json.texts(
+                    "dpop_signing_alg_values_supported",
+                    ProofAlgorithms.of(SchemeName.DPOP, settings.proofAlgorithms()));
+            json.raw("dpop_bound_access_tokens_required", String.valueOf(schemes.equals(List.of(SchemeName.DPOP))));
+        }
+        if (schemes.contains(SchemeName.POP)) {
+            json.texts(
+                    "pop_signing_alg_values_supported",
+                    ProofAlgorithms.of(SchemeName.POP, settings.proofAlgorithms())); // ours, as section 2 allows
+        }
+        settings.metadataName().ifPresent(name -> json.text("resource_name", name));
+        settings.metadataDocumentation().ifPresent(page -> json.text("resource_documentation", page.toString()));
+        settings.metadataPolicy().ifPresent(page -> json.text("resource_policy_uri", page.toString()));
+        settings.metadataTerms().ifPresent(page -> json.text("resource_tos_uri", page.toString()));
+        return json.toString();
+    }
+
+    private List<String> scopes() {
+        return settings.authorization().rules().stream()
+                .map(rule -> rule.requirement())
+                .filter(Requirement.AllScopes.class::isInstance)
+                .flatMap(required -> ((Requirement.AllScopes) required).scopes().stream())
+                .distinct()
+                .toList();
+    }
+
+    private static boolean isWebAddress(String issuer) {
+        return issuer.startsWith("https://") || issuer.startsWith("http://");
+    }
+}
