@@ -51,7 +51,13 @@ final class Refusals {
                         .asString()
                         .startsWith("PoP ")
                         .doesNotContain("error");
-            case INVALID_REQUEST, INVALID_TOKEN, INVALID_PROOF, USE_NONCE, UNKNOWN_TOKEN_IDENTIFIER ->
+            case INVALID_REQUEST,
+                    INVALID_TOKEN,
+                    INVALID_PROOF,
+                    USE_NONCE,
+                    UNKNOWN_TOKEN_IDENTIFIER,
+                    INSUFFICIENT_SCOPE,
+                    INSUFFICIENT_USER_AUTHENTICATION ->
                 assertThat(challenges)
                         .singleElement()
                         .asString()

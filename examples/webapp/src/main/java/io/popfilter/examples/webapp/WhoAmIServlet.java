@@ -21,7 +21,7 @@ public final class WhoAmIServlet extends HttpServlet {
         String json = "{\"subject\":" + quoted(sender.subject().orElse(""))
                 + ",\"client\":" + quoted(sender.client().orElse(""))
                 + ",\"scheme\":" + quoted(request.getAuthType())
-                + ",\"thumbprint\":" + quoted(sender.keyThumbprint()) + "}";
+                + ",\"thumbprint\":" + quoted(sender.keyThumbprint().orElse("")) + "}";
         response.setContentType("application/json");
         response.getOutputStream().write(json.getBytes(StandardCharsets.UTF_8));
     }
