@@ -21,5 +21,6 @@ module io.popfilter.core {
     exports io.popfilter.replay;
     exports io.popfilter.scheme;
     exports io.popfilter.sign;
+    exports io.popfilter.tls;
     exports io.popfilter.token;
 }

@@ -4,6 +4,7 @@ package io.popfilter;
 import io.popfilter.authorization.AuthorizationCheck;
 import io.popfilter.body.BodyIntake;
 import io.popfilter.channel.ChannelCheck;
+import io.popfilter.channel.ConnectionProof;
 import io.popfilter.coverage.Coverage;
 import io.popfilter.coverage.CoverageCheck;
 import io.popfilter.http.CanonicalPath;
@@ -23,8 +24,11 @@ import io.popfilter.replay.ReplayCheck;
 import io.popfilter.scheme.Authenticator;
 import io.popfilter.scheme.BearerToken;
 import io.popfilter.scheme.Presented;
+import io.popfilter.scheme.SchemeName;
 import io.popfilter.scheme.Schemes;
+import io.popfilter.tls.CertificateThumbprint;
 import io.popfilter.token.AccessToken;
+import io.popfilter.token.Confirmation;
 import io.popfilter.token.ReferencedAccessTokens;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -60,6 +64,7 @@ public final class RequestVerifier {
             Signatures signatures,
             CanonicalRules rules,
             CoverageCheck coverageCheck,
+            ChannelCheck channelCheck,
             AuthorizationCheck authorizationCheck,
             Optional<ReplayCheck> replayCheck,
             boolean isEveryTokenForSingleUse,
@@ -72,7 +77,7 @@ public final class RequestVerifier {
         this.signatures = signatures;
         this.rules = rules;
         this.coverageCheck = coverageCheck;
-        this.channelCheck = new ChannelCheck();
+        this.channelCheck = channelCheck;
         this.authorizationCheck = authorizationCheck;
         this.replayCheck = replayCheck;
         this.isEveryTokenForSingleUse = isEveryTokenForSingleUse;
@@ -112,12 +117,16 @@ public final class RequestVerifier {
     public void requireEnoughFor(Optional<CanonicalPath> route, VerifiedRequest verified, ReceivedRequest request)
             throws Rejection {
         coverageCheck.requireFor(route, verified.coverage(), verified.scheme(), request);
+        channelCheck.requireFor(route, verified.connection());
         authorizationCheck.check(route, verified.scheme(), verified.token(), clock.instant());
     }
 
     private VerifiedRequest runStages(ReceivedRequest request, RequestTarget target) throws Rejection {
         if (!target.rules().equals(rules)) {
             throw new IllegalArgumentException("a target that was read by other rules");
+        }
+        if (request.tls().mayBeEarlyData()) {
+            throw new Rejection(Reason.EARLY_DATA); // whoever sent it has to send it again, and nothing is spent yet
         }
         Instant now = clock.instant();
         Presented presented = schemes.read(request); // PARSE
@@ -132,10 +141,13 @@ public final class RequestVerifier {
         Optional<String> nextNonce = nonceCheck.check(authenticator, now); // FRESHNESS too
         AccessToken token = tokens.resolve(authenticator.token(), now); // TOKEN
         VerificationKey key = ConfirmedKey.resolve(token.confirmation(), authenticator); // KEY
+        Optional<CertificateThumbprint> certificate = token.confirmation().requireCertificate(request.tls()); // KEY too
         VerifiedProof proof = VerifiedProof.verify(authenticator, key, signatures); // PROOF
         try (BodyIntake intake = coverageCheck.intake(request)) {
             Coverage coverage = coverageCheck.check(proof, request, target, intake); // COVERAGE
-            channelCheck.check(proof); // CHANNEL
+            ConnectionProof connection =
+                    new ConnectionProof(channelCheck.check(proof, request), certificate); // CHANNEL
+            channelCheck.requireFor(Optional.of(target.route()), connection);
             authorizationCheck.check(Optional.of(target.route()), authenticator.scheme(), token, now); // AUTHORIZATION
             if (replayCheck.isPresent()) {
                 replayCheck.get().spend(proof); // REPLAY
@@ -144,31 +156,54 @@ public final class RequestVerifier {
             intake.handOver();
             return new VerifiedRequest(
                     new PopPrincipal(
-                            authenticator.scheme(), nameClaim, token, Optional.of(proof.thumbprint()), coverage),
+                            authenticator.scheme(),
+                            nameClaim,
+                            token,
+                            Optional.of(proof.thumbprint()),
+                            coverage,
+                            connection),
                     authenticator.scheme(),
                     token,
                     coverage,
+                    connection,
                     nextNonce);
         }
     }
 
-    /** A token that is bound to no key proves itself alone: of the stages, four have something to look at. */
+    /** A token that comes alone is bound to a certificate, or to nothing: no stage has a proof to look at. */
     private VerifiedRequest acceptWithoutProof(
             BearerToken presented, ReceivedRequest request, RequestTarget target, Instant now) throws Rejection {
         AccessToken token = tokens.resolve(presented.token(), now); // TOKEN
-        token.confirmation().requireNone(); // KEY
+        SchemeName scheme = schemeFor(token.confirmation()); // KEY
+        ConnectionProof connection = new ConnectionProof(
+                Optional.empty(), token.confirmation().requireCertificate(request.tls())); // KEY too
         if (!(token.claims().get(nameClaim) instanceof String)) {
             throw new Rejection(Reason.TOKEN_CLAIM_MISSING, Facts.about(nameClaim)); // no key could name its holder
         }
-        Coverage coverage = coverageCheck.withoutProof(presented, request, target);
-        authorizationCheck.check(Optional.of(target.route()), presented.scheme(), token, now); // AUTHORIZATION
+        Coverage coverage = coverageCheck.withoutProof(scheme, request, target);
+        channelCheck.requireFor(Optional.of(target.route()), connection); // CHANNEL
+        authorizationCheck.check(Optional.of(target.route()), scheme, token, now); // AUTHORIZATION
         spendIfForSingleUse(token); // REPLAY
         return new VerifiedRequest(
-                new PopPrincipal(presented.scheme(), nameClaim, token, Optional.empty(), coverage),
-                presented.scheme(),
+                new PopPrincipal(scheme, nameClaim, token, Optional.empty(), coverage, connection),
+                scheme,
                 token,
                 coverage,
+                connection,
                 Optional.empty());
+    }
+
+    /** The token decides what proof is needed. */
+    private SchemeName schemeFor(Confirmation confirmation) throws Rejection {
+        if (confirmation.isByKey()) {
+            throw new Rejection(Reason.BOUND_TOKEN_WITHOUT_PROOF);
+        }
+        SchemeName scheme = confirmation.isByCertificate() ? SchemeName.MTLS : SchemeName.BEARER;
+        if (!schemes.accept(scheme)) {
+            throw new Rejection(
+                    scheme == SchemeName.MTLS ? Reason.CONFIRMATION_NOT_FOR_SCHEME : Reason.BEARER_NOT_ACCEPTED);
+        }
+        return scheme;
     }
 
     private void spendIfForSingleUse(AccessToken token) throws Rejection {
