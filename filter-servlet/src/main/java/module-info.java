@@ -8,4 +8,5 @@ module io.popfilter.servlet {
 
     exports io.popfilter.servlet;
     exports io.popfilter.servlet.settings;
+    exports io.popfilter.servlet.tls;
 }

@@ -12,6 +12,7 @@ import io.popfilter.servlet.settings.Problem;
 import io.popfilter.servlet.settings.Settings;
 import io.popfilter.servlet.settings.SettingsReader;
 import io.popfilter.servlet.settings.Sources;
+import io.popfilter.servlet.tls.DirectTls;
 import io.popfilter.token.AccessTokens;
 import jakarta.servlet.FilterConfig;
 import java.io.InputStream;
@@ -86,6 +87,7 @@ final class Configuration {
                 .accessTokens(tokens)
                 .schemes(settings.schemes())
                 .nonces(settings.nonceCheck())
+                .channelBinding(settings.channelPolicy())
                 .authorization(settings.authorization())
                 .tokenClockSkew(settings.tokenClockSkew())
                 .algorithms(new HashSet<>(settings.proofAlgorithms()))
@@ -131,6 +133,7 @@ final class Configuration {
                         settings.bodyMaxFormBytes(),
                         settings.bodyMemoryBytes(),
                         settings.bodyDirectory()),
+                new DirectTls(),
                 settings.publishesMetadata() ? Optional.of(MetadataDocument.of(settings)) : Optional.empty());
     }
 }

@@ -7,6 +7,8 @@ import io.popfilter.jose.SignatureAlgorithm;
 import io.popfilter.scheme.SchemeName;
 import io.popfilter.servlet.settings.CorsPolicy;
 import io.popfilter.servlet.settings.ErrorMode;
+import io.popfilter.servlet.tls.DirectTls;
+import io.popfilter.servlet.tls.TlsSource;
 import java.util.List;
 import java.util.Optional;
 
@@ -22,6 +24,7 @@ import java.util.Optional;
  * @param welcomeFiles what a container may append to a path that ends in a slash
  * @param cors what pages of other origins get
  * @param forms how much of a checked body is parsed for the application
+ * @param tls who tells of TLS connections
  * @param metadata what is published about this server
  */
 public record FilterPolicy(
@@ -34,6 +37,7 @@ public record FilterPolicy(
         List<String> welcomeFiles,
         CorsPolicy cors,
         FormPolicy forms,
+        TlsSource tls,
         Optional<ProtectedResourceMetadata> metadata) {
 
     /** Those of the default descriptors of containers. */
@@ -59,6 +63,7 @@ public record FilterPolicy(
                 WELCOME_FILES,
                 CorsPolicy.none(),
                 FormPolicy.defaults(),
+                new DirectTls(),
                 Optional.empty());
     }
 

@@ -45,7 +45,7 @@ record Gate(RequestVerifier verifier, FilterPolicy policy) {
     }
 
     private Verdict verify(HttpServletRequest request) throws Rejection {
-        ServletReceivedRequest received = new ServletReceivedRequest(request);
+        ServletReceivedRequest received = received(request);
         RequestTarget target = verifier.readTarget(received, request.getContextPath());
         if (request.getDispatcherType() == DispatcherType.REQUEST) {
             ServletMapping.check(request, target.route(), policy.welcomeFiles());
@@ -58,6 +58,10 @@ record Gate(RequestVerifier verifier, FilterPolicy policy) {
         request.setAttribute(PopFilter.PRINCIPAL, verified.principal());
         Optional<RequestContent> content = verified.body().map(body -> new RequestContent(body, policy.forms()));
         return keep(new Verdict(this, Optional.of(verified), content), request);
+    }
+
+    private ServletReceivedRequest received(HttpServletRequest request) {
+        return new ServletReceivedRequest(request, policy.tls().of(request));
     }
 
     private static Verdict keep(Verdict verdict, HttpServletRequest request) {
@@ -92,7 +96,7 @@ record Gate(RequestVerifier verifier, FilterPolicy policy) {
             throws Rejection {
         if (verdict.verified().isPresent()) {
             VerifiedRequest verified = verdict.verified().get();
-            verifier.requireEnoughFor(route, verified, new ServletReceivedRequest(request));
+            verifier.requireEnoughFor(route, verified, received(request));
         } else if (route.filter(policy::excludes).isEmpty()) {
             throw new Rejection(Reason.NO_CREDENTIALS);
         }

@@ -35,7 +35,8 @@ final class MetadataDocument {
         if (!scopes.isEmpty()) {
             json.texts("scopes_supported", scopes);
         }
-        json.texts("bearer_methods_supported", schemes.contains(SchemeName.BEARER) ? List.of("header") : List.of());
+        json.texts("bearer_methods_supported", takesBearer() ? List.of("header") : List.of());
+        json.raw("tls_client_certificate_bound_access_tokens", String.valueOf(schemes.contains(SchemeName.MTLS)));
         if (schemes.contains(SchemeName.DPOP)) {
             json.texts(
                     "dpop_signing_alg_values_supported",
@@ -52,6 +53,11 @@ final class MetadataDocument {
         settings.metadataPolicy().ifPresent(page -> json.text("resource_policy_uri", page.toString()));
         settings.metadataTerms().ifPresent(page -> json.text("resource_tos_uri", page.toString()));
         return json.toString();
+    }
+
+    /** RFC 8705 section 3: a token that is bound to a certificate is sent as Bearer, too. */
+    private boolean takesBearer() {
+        return schemes.contains(SchemeName.BEARER) || schemes.contains(SchemeName.MTLS);
     }
 
     private List<String> scopes() {

@@ -30,7 +30,7 @@ record Verdict(Gate gate, Optional<VerifiedRequest> verified, Optional<RequestCo
             switch (accepted.scheme()) {
                 case POP -> response.setHeader("Authentication-Info", "PoP nextnonce=\"" + nonce + '"');
                 case DPOP -> response.setHeader("DPoP-Nonce", nonce);
-                case BEARER -> throw new IllegalStateException("a nonce for nobody who signs");
+                case MTLS, BEARER -> throw new IllegalStateException("a nonce for nobody who signs");
             }
         }));
     }

@@ -52,6 +52,7 @@ final class Contradictions {
         contradictions.checkProxies();
         contradictions.checkNonces();
         contradictions.checkSchemes();
+        contradictions.checkChannel();
         contradictions.checkMetadata();
         return contradictions.problems;
     }
@@ -140,6 +141,23 @@ final class Contradictions {
                         "has, for " + rule.routes().text() + ", a scheme that is not among " + SettingKey.SCHEMES,
                         "add it to " + SettingKey.SCHEMES + ", or remove it here");
             }
+        }
+    }
+
+    private void checkChannel() {
+        if (isSetTo(ChannelSettingKeys.Demand.OFF, ChannelSettingKeys.CHANNEL_BINDING)) {
+            List.of(ChannelSettingKeys.REQUIRED_FOR, ChannelSettingKeys.TYPES).stream()
+                    .filter(key -> isWritten(key) && value(key).isPresent())
+                    .forEach(key -> add(
+                            key,
+                            "says nothing without channel bindings",
+                            "set channel-binding = optional, or remove the key"));
+        } else if (isSetTo(ChannelSettingKeys.Demand.REQUIRED, ChannelSettingKeys.CHANNEL_BINDING)
+                && isWritten(ChannelSettingKeys.REQUIRED_FOR)) {
+            add(
+                    ChannelSettingKeys.REQUIRED_FOR,
+                    "says nothing where all requests must be",
+                    "set channel-binding = optional, or remove the key");
         }
     }
 

@@ -2,6 +2,7 @@
 package io.popfilter.servlet.settings;
 
 import io.popfilter.authorization.AuthorizationPolicy;
+import io.popfilter.channel.ChannelPolicy;
 import io.popfilter.coverage.CoveragePolicy.Relaxation;
 import io.popfilter.coverage.FieldPolicy;
 import io.popfilter.coverage.UnsignedParts;
@@ -16,6 +17,7 @@ import io.popfilter.nonce.ServerNonces;
 import io.popfilter.proof.NonceCheck;
 import io.popfilter.scheme.Component;
 import io.popfilter.scheme.SchemeName;
+import io.popfilter.tls.BindingType;
 import io.popfilter.token.RemoteVerificationKeys;
 import io.popfilter.token.TokenPolicy;
 import java.net.URI;
@@ -223,6 +225,16 @@ public final class Settings {
                         RouteSettingKeys.MAX_AGE)
                 .flatMap(key -> value(key).stream())
                 .toList());
+    }
+
+    /** The values of {@code channel-binding} and {@code channel-binding.*}. */
+    public ChannelPolicy channelPolicy() {
+        Set<BindingType> types = Set.copyOf(value(ChannelSettingKeys.TYPES));
+        return switch (value(ChannelSettingKeys.CHANNEL_BINDING)) {
+            case OFF -> ChannelPolicy.off();
+            case OPTIONAL -> new ChannelPolicy(types, value(ChannelSettingKeys.REQUIRED_FOR));
+            case REQUIRED -> new ChannelPolicy(types, List.of(new PathPattern("/*")));
+        };
     }
 
     /** Whether {@code metadata} is on. */

@@ -15,7 +15,7 @@ class BadConfigurationTest {
     @CsvSource(delimiter = '|', textBlock = """
         UNKNOWN_KEY   | tokn.issuer              | https://as.example
         UNKNOWN_KEY   | Resource                 | https://rs.example
-        UNKNOWN_KEY   | response-signing         | off
+        UNKNOWN_KEY   | response-encryption      | off
         UNKNOWN_KEY   | config                   | file:elsewhere.properties
         EMPTY         | resource                 | ''
         EMPTY         | realm                    | ''
@@ -44,13 +44,16 @@ class BadConfigurationTest {
         MALFORMED     | public-base-uri          | https://rs.example/%61
         DUPLICATE     | public-base-uri          | https://rs.example https://RS.example/
         MALFORMED     | schemes                  | pop
-        UNSUPPORTED   | schemes                  | PoP mTLS
+        UNSUPPORTED   | schemes                  | PoP Signature
         MALFORMED     | nonce.secret             | short
         MALFORMED     | nonce.secret             | not+base64url/not+base64url/not+base64url/no
         OUT_OF_RANGE  | nonce.lifetime           | PT9S
         CONTRADICTION | nonce.lifetime           | PT5M
         UNSUPPORTED   | schemes                  | Signature
-        UNSUPPORTED   | schemes                  | mTLS
+        MALFORMED     | channel-binding          | on
+        CONTRADICTION | channel-binding.types    | tls-exporter
+        MALFORMED     | channel-binding.types    | exporter
+        MALFORMED     | channel-binding.required-for | payments
         MALFORMED     | schemes                  | bearer
         MALFORMED     | route.schemes            | /a = pop
         EMPTY         | route.schemes            | /a =

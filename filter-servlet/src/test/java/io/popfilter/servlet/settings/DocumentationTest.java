@@ -114,6 +114,9 @@ class DocumentationTest {
         if (key.startsWith("nonce.")) {
             return fittingFor("").initParam("nonce", "required");
         }
+        if (key.startsWith("channel-binding.")) {
+            return fittingFor("").initParam("channel-binding", "optional");
+        }
         if (key.startsWith("metadata.")) {
             return fittingFor("").initParam("metadata", "on");
         }
