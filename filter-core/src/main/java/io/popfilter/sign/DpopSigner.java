@@ -57,8 +57,7 @@ public final class DpopSigner implements Signer {
      * @throws IllegalArgumentException when the key is a secret, or the token cannot stand in a header field
      */
     public static DpopSigner of(String token, SigningKey key, InstantSource clock) {
-        requireToken68(token);
-        return new DpopSigner(Optional.of(token), key, clock, CanonicalRules.strict(), new ReceivedNonces());
+        return withoutToken(key, clock).withToken(token);
     }
 
     /**
@@ -69,6 +68,16 @@ public final class DpopSigner implements Signer {
      */
     public static DpopSigner withoutToken(SigningKey key, InstantSource clock) {
         return new DpopSigner(Optional.empty(), key, clock, CanonicalRules.strict(), new ReceivedNonces());
+    }
+
+    /**
+     * With another token for the same key pair, for instance a newer one. The nonces are shared with this signer.
+     *
+     * @throws IllegalArgumentException when the token cannot stand in a header field
+     */
+    public DpopSigner withToken(String newToken) {
+        requireToken68(newToken);
+        return new DpopSigner(Optional.of(newToken), key, clock, rules, nonces);
     }
 
     /** Signs by other rules than the strict ones: those of the verifier. The nonces are shared with this signer. */

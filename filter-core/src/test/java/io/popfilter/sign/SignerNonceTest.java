@@ -185,6 +185,21 @@ class SignerNonceTest {
     }
 
     @Test
+    void aNewerTokenGoesOnWithTheNonces() {
+        Scene any = asking("a", NonceCheck.Scope.ANY_TOKEN);
+        DpopSigner signer = DpopSigner.of(TOKEN, KEY, any.clock());
+        exchange(signer, SchemeName.DPOP, any);
+        String newer = Token.signed()
+                .claim("jti", "newer")
+                .cnf(Map.of("jkt", KEY.thumbprint().value()))
+                .text();
+        DpopSigner renewed = signer.withToken(newer);
+
+        assertThat(renewed.sign(REQUEST).fields()).containsEntry("Authorization", "DPoP " + newer);
+        assertThat(exchange(renewed, SchemeName.DPOP, any)).containsExactly("passed");
+    }
+
+    @Test
     void aTokenEndpointDemandsANonceInItsBody() {
         DpopSigner signer = DpopSigner.withoutToken(KEY, scene.clock());
         RequestToSign request = RequestToSign.of("POST", URI.create("https://as.example/token"));
