@@ -38,7 +38,7 @@ final class DpopProofs {
     private static final Duration OLDEST = Duration.ofSeconds(60);
     private static final Duration FARTHEST_AHEAD = Duration.ofSeconds(5);
     private static final Duration NONCE_SPAN = Duration.ofMinutes(5);
-    private static final int LONGEST = 8 * 1024;
+    private static final int LONGEST = 4 * 1024;
     private static final int LONGEST_ID = 256;
 
     private final TargetUri endpoint;

@@ -30,17 +30,23 @@ final class DpopProof {
         claims.put("iat", as.clock.instant().getEpochSecond());
     }
 
-    /** With another value, or without one when it is null. */
     DpopProof header(String name, Object value) {
         header.put(name, value);
-        header.values().removeIf(one -> one == null);
         return this;
     }
 
-    /** With another value, or without one when it is null. */
+    DpopProof withoutHeader(String name) {
+        header.remove(name);
+        return this;
+    }
+
     DpopProof claim(String name, Object value) {
         claims.put(name, value);
-        claims.values().removeIf(one -> one == null);
+        return this;
+    }
+
+    DpopProof without(String name) {
+        claims.remove(name);
         return this;
     }
 
