@@ -3,6 +3,7 @@ package io.popfilter.examples.quickstart;
 
 import static io.popfilter.examples.quickstart.Parties.RESOURCE;
 
+import io.popfilter.examples.quickstart.client.Answer;
 import io.popfilter.examples.quickstart.client.KeyBoundToken;
 import io.popfilter.examples.quickstart.client.SignedRequests;
 import io.popfilter.jose.SignatureAlgorithm;
@@ -10,6 +11,7 @@ import io.popfilter.jose.SigningKey;
 import io.popfilter.reject.Reason;
 import java.io.IOException;
 import java.net.URI;
+import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 
 /** The story about scheme DPoP (RFC 9449). */
@@ -19,13 +21,15 @@ final class DpopChapters implements Chapters {
     private static final String ORDER = "{\"to\":\"Alice\",\"amount\":40}";
     private static final String TAMPERED_ORDER = "{\"to\":\"Mallory\",\"amount\":40}";
 
+    private final HttpClient http;
     private final DpopParties parties;
     private final Story story;
     private final URI account;
     private final URI payments;
     private final SigningKey pair = SigningKey.generate(SignatureAlgorithm.ES256);
 
-    DpopChapters(DpopParties parties, Story story) {
+    DpopChapters(HttpClient http, DpopParties parties, Story story) {
+        this.http = http;
         this.parties = parties;
         this.story = story;
         this.account = parties.api().uri("/accounts/7?show=balance");
@@ -113,7 +117,7 @@ final class DpopChapters implements Chapters {
     public void print(CurlLines lines) throws IOException, InterruptedException {
         KeyBoundToken token = parties.client().withDpop(pair, RESOURCE, ALL_SCOPES);
         SignedRequests requests = SignedRequests.withDpop(token);
-        requests.get(account, story::send); // which brings the nonce
+        requests.get(account, request -> Answer.of(http, request)); // which brings the nonce
         lines.begin();
         lines.tokenRequest(
                 "A token without a proof, 400:",

@@ -63,7 +63,7 @@ public final class QuickStart {
             throws IOException {
         return switch (scheme) {
             case POP -> new PopChapters(http, Parties.start(http, proofMaxAge), story);
-            case DPOP -> new DpopChapters(DpopParties.start(http, proofMaxAge), story);
+            case DPOP -> new DpopChapters(http, DpopParties.start(http, proofMaxAge), story);
         };
     }
 

@@ -165,8 +165,7 @@ final class Story {
         return surprises;
     }
 
-    /** Sends a request, and prints that. */
-    Answer send(HttpRequest request) throws IOException, InterruptedException {
+    private Answer send(HttpRequest request) throws IOException, InterruptedException {
         String scheme = request.headers()
                 .firstValue("Authorization")
                 .map(value -> "  Authorization: " + value.substring(0, value.indexOf(' ')) + " ...")
