@@ -42,7 +42,7 @@ public final class DpopSigner implements Signer {
             Optional<String> token, SigningKey key, InstantSource clock, CanonicalRules rules, ReceivedNonces nonces) {
         if (key.publicJwk().isEmpty()) {
             throw new IllegalArgumentException(
-                    "a DPoP proof shows its key, and a secret cannot be shown: use a key pair," + " or RequestSigner");
+                    "a DPoP proof shows its key, and a secret must not be shown: use a key pair, or RequestSigner");
         }
         this.token = token;
         this.key = key;

@@ -14,8 +14,8 @@ import java.util.Optional;
 /**
  * Signs requests with scheme {@code PoP} (draft-ietf-oauth-signed-http-request-03), everything covered.
  *
- * <p>Holds a token, its key and the newest nonce of each server; safe for any number of threads. What the verifier would refuse as ambiguous is an
- * {@link IllegalArgumentException} here, before it is sent.
+ * <p>Holds a token, its key and the newest nonce of each server; safe for any number of threads. What the verifier would refuse
+ * as ambiguous is an {@link IllegalArgumentException} here, before it is sent.
  */
 public final class RequestSigner implements Signer {
 

@@ -8,6 +8,8 @@ import io.popfilter.fixture.FakeAnswer;
 import io.popfilter.fixture.FakeRequest;
 import io.popfilter.fixture.Scene;
 import io.popfilter.fixture.Token;
+import io.popfilter.http.Allowance;
+import io.popfilter.http.CanonicalRules;
 import io.popfilter.jose.SignatureAlgorithm;
 import io.popfilter.jose.SigningKey;
 import io.popfilter.nonce.ServerNonces;
@@ -21,6 +23,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -182,6 +185,18 @@ class SignerNonceTest {
         assertThat(exchange(signer, SchemeName.POP, restarted))
                 .containsExactly("NONCE_NOT_ACCEPTED", "TOKEN_IDENTIFIER_UNKNOWN", "passed");
         assertThat(exchange(signer, SchemeName.POP, restarted)).containsExactly("passed");
+    }
+
+    @Test
+    void theSameSignerByOtherRulesHasTheNoncesToo() {
+        CanonicalRules rules = new CanonicalRules(Set.of(Allowance.PATH_PARAMETERS), Set.of());
+        RequestSigner pop = RequestSigner.presentingKey(TOKEN, KEY, scene.clock());
+        DpopSigner dpop = DpopSigner.of(TOKEN, KEY, scene.clock());
+        exchange(pop.withRules(rules), SchemeName.POP, scene);
+        exchange(dpop.withRules(rules), SchemeName.DPOP, scene);
+
+        assertThat(exchange(pop, SchemeName.POP, scene)).containsExactly("passed");
+        assertThat(exchange(dpop, SchemeName.DPOP, scene)).containsExactly("passed");
     }
 
     @Test
