@@ -12,8 +12,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -26,6 +28,8 @@ class SignerNonceTest {
 
     @AutoClose
     private static final Server SERVER = start();
+
+    private static final Set<SchemeName> SIGNING = EnumSet.of(SchemeName.POP, SchemeName.DPOP);
 
     private static Server start() {
         return Server.start(
@@ -41,10 +45,9 @@ class SignerNonceTest {
         ClientKey key = ClientKey.generate(SignatureAlgorithm.ES256);
         String token = AuthorizationServer.ONLY.token(TokenForm.SIGNED, ConfirmationForm.JKT, key);
         return new Holder(
-                switch (scheme) {
-                    case POP -> RequestSigner.presentingKey(token, key.signing(), InstantSource.system());
-                    case DPOP -> DpopSigner.of(token, key.signing(), InstantSource.system());
-                });
+                scheme == SchemeName.DPOP
+                        ? DpopSigner.of(token, key.signing(), InstantSource.system())
+                        : RequestSigner.presentingKey(token, key.signing(), InstantSource.system()));
     }
 
     private static List<Integer> statuses(Holder holder, Server server) {
@@ -52,7 +55,9 @@ class SignerNonceTest {
     }
 
     @ParameterizedTest
-    @EnumSource(SchemeName.class)
+    @EnumSource(
+            value = SchemeName.class,
+            names = {"POP", "DPOP"})
     void theFirstRequestIsSentTwiceAndTheNextOnce(SchemeName scheme) {
         Holder holder = holder(scheme);
         SERVER.log().clear();
@@ -67,7 +72,7 @@ class SignerNonceTest {
     void theNonceThatComesWithAnAnswerIsUsedAndNothingIsRefused() throws Exception {
         Map<SchemeName, Holder> holders = new EnumMap<>(SchemeName.class);
         Map<SchemeName, Integer> announced = new EnumMap<>(SchemeName.class);
-        for (SchemeName scheme : SchemeName.values()) {
+        for (SchemeName scheme : SIGNING) {
             holders.put(scheme, holder(scheme));
             holders.get(scheme).exchange(SERVER);
         }
@@ -83,12 +88,14 @@ class SignerNonceTest {
             Thread.sleep(500);
         }
 
-        assertThat(announced.keySet()).containsExactlyInAnyOrder(SchemeName.values());
+        assertThat(announced.keySet()).isEqualTo(SIGNING);
         assertThat(announced.values()).as("one for each span").allMatch(count -> count >= 2 && count <= 4);
     }
 
     @ParameterizedTest
-    @EnumSource(SchemeName.class)
+    @EnumSource(
+            value = SchemeName.class,
+            names = {"POP", "DPOP"})
     void aServerWithAnotherSecretHasItsOwnNonceUsed(SchemeName scheme) {
         Holder holder = holder(scheme);
         try (Server another = start()) {

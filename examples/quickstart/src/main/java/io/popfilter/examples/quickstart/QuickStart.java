@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.popfilter.examples.quickstart;
 
-import io.popfilter.scheme.SchemeName;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.net.http.HttpClient;
@@ -24,19 +23,19 @@ public final class QuickStart {
 
     /** Runs it. */
     public static void main(String[] args) throws IOException, InterruptedException {
-        String name = System.getProperty("scheme", SchemeName.POP.toString());
-        Optional<SchemeName> scheme = Arrays.stream(SchemeName.values())
+        String name = System.getProperty("scheme", StoryScheme.POP.toString());
+        Optional<StoryScheme> scheme = Arrays.stream(StoryScheme.values())
                 .filter(one -> one.toString().equalsIgnoreCase(name))
                 .findFirst();
         if (scheme.isEmpty()) {
-            System.err.println("scheme: one of " + Arrays.toString(SchemeName.values()) + ", not " + name);
+            System.err.println("scheme: one of " + Arrays.toString(StoryScheme.values()) + ", not " + name);
             System.exit(2);
         }
         System.exit(run(System.out, scheme.orElseThrow(), Boolean.getBoolean("stay")));
     }
 
     /** Runs it, and returns the exit status. */
-    static int run(PrintStream out, SchemeName scheme, boolean stay) throws IOException, InterruptedException {
+    static int run(PrintStream out, StoryScheme scheme, boolean stay) throws IOException, InterruptedException {
         HttpClient http =
                 HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
         String proofMaxAge = stay ? CurlLines.PROOF_MAX_AGE : PROOF_MAX_AGE;
@@ -59,7 +58,7 @@ public final class QuickStart {
         }
     }
 
-    private static Chapters start(SchemeName scheme, HttpClient http, Story story, String proofMaxAge)
+    private static Chapters start(StoryScheme scheme, HttpClient http, Story story, String proofMaxAge)
             throws IOException {
         return switch (scheme) {
             case POP -> new PopChapters(http, Parties.start(http, proofMaxAge), story);

@@ -4,7 +4,6 @@ package io.popfilter.examples.quickstart;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.popfilter.reject.Reason;
-import io.popfilter.scheme.SchemeName;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -22,7 +21,7 @@ class QuickStartTest {
 
     @Test
     void everythingGoesAsItShould() throws Exception {
-        String text = told(SchemeName.POP);
+        String text = told(StoryScheme.POP);
 
         assertThat(all(ANSWER, text))
                 .containsExactly(
@@ -49,7 +48,7 @@ class QuickStartTest {
 
     @Test
     void everythingGoesAsItShouldByDpop() throws Exception {
-        String text = told(SchemeName.DPOP);
+        String text = told(StoryScheme.DPOP);
 
         assertThat(all(ANSWER, text))
                 .containsExactly(
@@ -74,8 +73,8 @@ class QuickStartTest {
     }
 
     @ParameterizedTest
-    @EnumSource(SchemeName.class)
-    void printsNarrowLinesOfAsciiAndNoTokenOrSignature(SchemeName scheme) throws Exception {
+    @EnumSource(StoryScheme.class)
+    void printsNarrowLinesOfAsciiAndNoTokenOrSignature(StoryScheme scheme) throws Exception {
         assertThat(told(scheme).lines())
                 .allSatisfy(line -> assertThat(line)
                         .hasSizeLessThanOrEqualTo(100)
@@ -83,7 +82,7 @@ class QuickStartTest {
                         .doesNotContainPattern("[^ -~]"));
     }
 
-    private static String told(SchemeName scheme) throws Exception {
+    private static String told(StoryScheme scheme) throws Exception {
         ByteArrayOutputStream printed = new ByteArrayOutputStream();
         int status = QuickStart.run(new PrintStream(printed, true, StandardCharsets.UTF_8), scheme, false);
         String text = printed.toString(StandardCharsets.UTF_8);
