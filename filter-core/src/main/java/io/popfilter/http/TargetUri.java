@@ -26,6 +26,12 @@ public record TargetUri(UriScheme scheme, Authority authority, CanonicalPath pat
         return new TargetUri(scheme, authority, CanonicalPath.of(uri.substring(slash, end), rules));
     }
 
+    /** The URI. */
+    @Override
+    public String toString() {
+        return scheme + "://" + authority + path.value();
+    }
+
     private static UriScheme scheme(String text) throws MalformedException {
         for (UriScheme scheme : UriScheme.values()) {
             if (scheme.toString().equalsIgnoreCase(text)) {

@@ -15,10 +15,32 @@ public final class CompactJwsWriter {
 
     /** The compact form of a payload, signed with the key; the header holds {@code alg}, {@code typ}, and the key's {@code kid}. */
     public String write(SigningKey key, String type, String payload) {
+        JsonWriter header = header(key, type);
+        key.kid().ifPresent(kid -> header.text("kid", kid));
+        return write(header, key, payload);
+    }
+
+    /**
+     * The same with the public key in the header ({@code jwk}), and without its name.
+     *
+     * @throws IllegalArgumentException when the key is a secret
+     */
+    public String writePresentingKey(SigningKey key, String type, String payload) {
+        JsonWriter header = header(key, type);
+        header.raw(
+                "jwk",
+                key.publicJwk().orElseThrow(() -> new IllegalArgumentException("a secret key cannot be presented")));
+        return write(header, key, payload);
+    }
+
+    private static JsonWriter header(SigningKey key, String type) {
         JsonWriter header = new JsonWriter();
         header.text("alg", key.algorithm().joseName());
         header.text("typ", type);
-        key.kid().ifPresent(kid -> header.text("kid", kid));
+        return header;
+    }
+
+    private String write(JsonWriter header, SigningKey key, String payload) {
         String signingInput = encode(header.toString()) + "." + encode(payload);
         byte[] signature = signatures.sign(key, signingInput.getBytes(StandardCharsets.US_ASCII));
         return signingInput + "." + Base64Url.encode(signature);

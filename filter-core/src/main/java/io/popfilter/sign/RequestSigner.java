@@ -5,32 +5,35 @@ import io.popfilter.http.CanonicalRules;
 import io.popfilter.jose.CompactJwsWriter;
 import io.popfilter.jose.Digests;
 import io.popfilter.jose.SigningKey;
-import io.popfilter.parse.Base64Url;
 import io.popfilter.parse.JsonWriter;
-import java.security.SecureRandom;
 import java.time.InstantSource;
-import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 
 /**
  * Signs requests with scheme {@code PoP} (draft-ietf-oauth-signed-http-request-03), everything covered.
  *
- * <p>Holds a token and its key; safe for any number of threads. What the verifier would refuse as ambiguous is an
- * {@link IllegalArgumentException} here, before it is sent.
+ * <p>Holds a token, its key and the newest nonce of each server; safe for any number of threads. What the verifier would refuse
+ * as ambiguous is an {@link IllegalArgumentException} here, before it is sent.
  */
-public final class RequestSigner {
+public final class RequestSigner implements Signer {
 
-    private static final int ID_OCTETS = 16;
     private static final int MAX_LENGTH = 8 * 1024; // of the whole value, as verifiers take it
+    private static final String SCHEME = "PoP";
+    private static final String AUTHORIZATION = "Authorization";
 
     private final String token;
     private final SigningKey key;
     private final boolean presentsKey;
     private final InstantSource clock;
-    private final SecureRandom random = new SecureRandom();
+    private final OneTimeIds ids = new OneTimeIds();
     private final Digests digests = new Digests();
     private final CompactJwsWriter writer = new CompactJwsWriter();
 
     private final TokenIdentifier identifier;
+    private final ReceivedNonces nonces;
+    private final CanonicalRules rules;
     private final CanonicalClaims claims;
 
     private RequestSigner(
@@ -39,6 +42,7 @@ public final class RequestSigner {
             boolean presentsKey,
             InstantSource clock,
             TokenIdentifier identifier,
+            ReceivedNonces nonces,
             CanonicalRules rules) {
         if (token.isBlank()) {
             throw new IllegalArgumentException("the token is blank");
@@ -48,11 +52,14 @@ public final class RequestSigner {
         this.presentsKey = presentsKey;
         this.clock = clock;
         this.identifier = identifier;
+        this.nonces = nonces;
+        this.rules = rules;
         this.claims = new CanonicalClaims(rules, digests);
     }
 
     private static RequestSigner strict(String token, SigningKey key, boolean presentsKey, InstantSource clock) {
-        return new RequestSigner(token, key, presentsKey, clock, new TokenIdentifier(), CanonicalRules.strict());
+        return new RequestSigner(
+                token, key, presentsKey, clock, new TokenIdentifier(), new ReceivedNonces(), CanonicalRules.strict());
     }
 
     /** For a token that contains its key, or that was made for a symmetric one. */
@@ -78,39 +85,36 @@ public final class RequestSigner {
     }
 
     /**
-     * Learns from an answer whether the server knows the token by its hash.
-     *
-     * @param status the status code
-     * @param challenges the values of all WWW-Authenticate lines
-     * @return whether the request was refused for that alone: sign it once more, and send it
-     */
-    public boolean shouldSendAgain(int status, List<String> challenges) {
-        return identifier.learn(status, challenges);
-    }
-
-    /**
      * Signs by other rules than the strict ones: those of the verifier, which has to be told of them too. The token's
-     * identifier is shared with this signer.
+     * identifier and the nonces are shared with this signer.
      */
-    public RequestSigner withRules(CanonicalRules rules) {
-        return new RequestSigner(token, key, presentsKey, clock, identifier, rules);
+    public RequestSigner withRules(CanonicalRules newRules) {
+        return new RequestSigner(token, key, presentsKey, clock, identifier, nonces, newRules);
     }
 
-    /**
-     * The value of the Authorization field for this request; good for one use.
-     *
-     * @throws IllegalArgumentException when the verifier would refuse the request; the message says what to do
-     */
-    public String authorization(RequestToSign request) {
-        String line = "PoP " + writer.write(key, "pop", payload(request));
+    /** {@inheritDoc} The field is {@code Authorization}. */
+    @Override
+    public SignedRequest sign(RequestToSign request) {
+        Origin origin = Origin.of(request.uri(), rules);
+        Optional<String> nonce = nonces.newest(origin);
+        String line = SCHEME + " " + writer.write(key, "pop", payload(request, origin, nonce));
         if (line.length() > MAX_LENGTH) {
             throw new IllegalArgumentException("this request cannot be signed: its authenticator has " + line.length()
                     + " characters, and verifiers take " + MAX_LENGTH + "; ask for a smaller token");
         }
-        return line;
+        return new SignedRequest(Map.of(AUTHORIZATION, line), origin, nonce);
     }
 
-    private String payload(RequestToSign request) {
+    /**
+     * The value of the Authorization field alone, for servers whose answers need not be listened to; good for one use.
+     *
+     * @throws IllegalArgumentException when the verifier would refuse the request; the message says what to do
+     */
+    public String authorization(RequestToSign request) {
+        return Objects.requireNonNull(sign(request).fields().get(AUTHORIZATION));
+    }
+
+    private String payload(RequestToSign request, Origin origin, Optional<String> nonce) {
         JsonWriter json = new JsonWriter();
         if (identifier.isUsable()) {
             json.text("ath", digests.sha256(token));
@@ -118,17 +122,23 @@ public final class RequestSigner {
             json.text("at", token);
         }
         json.number("ts", clock.instant().getEpochSecond());
-        json.text("jti", newId());
-        claims.write(json, request);
+        json.text("jti", ids.next());
+        nonce.ifPresent(text -> json.text("nonce", text));
+        claims.write(json, request, origin);
         if (presentsKey) {
             json.raw("cnf", "{\"jwk\":" + key.publicJwk().orElseThrow() + "}");
         }
         return json.toString();
     }
 
-    private String newId() {
-        byte[] id = new byte[ID_OCTETS];
-        random.nextBytes(id);
-        return Base64Url.encode(id);
+    @Override
+    public boolean shouldSendAgain(SignedRequest sent, AnswerHead answer) {
+        boolean isTokenWanted = identifier.learn(answer);
+        Optional<String> demanded = answer.parameter("WWW-Authenticate", SCHEME, "nonce");
+        if (answer.isRefusal(SCHEME, "use_pop_nonce")) {
+            return nonces.takeDemanded(sent, demanded);
+        }
+        nonces.take(sent, demanded.or(() -> answer.parameter("Authentication-Info", SCHEME, "nextnonce")));
+        return isTokenWanted;
     }
 }

@@ -1,16 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.popfilter.sign;
 
-import java.util.List;
-
 /** Whether the server is believed to know the token by its hash. Safe for any number of threads. */
 final class TokenIdentifier {
 
     /** So often in a row the server forgets what it has just accepted: it does not remember tokens at all. */
     private static final int GIVE_UP_AFTER = 2;
 
-    private static final String UNKNOWN = "error=\"unknown_token_identifier\"";
-    private static final int UNAUTHORIZED = 401;
     private static final int FIRST_ERROR = 400;
 
     private boolean isOn;
@@ -25,15 +21,16 @@ final class TokenIdentifier {
         return isOn && isKnown;
     }
 
-    synchronized boolean learn(int status, List<String> challenges) {
-        if (status == UNAUTHORIZED && challenges.stream().anyMatch(challenge -> challenge.contains(UNKNOWN))) {
+    /** Learns from an answer, and says whether the request has to be sent again with the token. */
+    synchronized boolean learn(AnswerHead answer) {
+        if (answer.isRefusal("PoP", "unknown_token_identifier")) {
             if (isKnown) { // else it was sent before the server's forgetting was known, and says nothing new
                 isKnown = false;
                 isOn = ++forgottenInARow < GIVE_UP_AFTER;
             }
             return true;
         }
-        if (status < FIRST_ERROR) { // an error may come from before the token was looked at
+        if (answer.status() < FIRST_ERROR) { // an error may come from before the token was looked at
             if (isKnown) {
                 forgottenInARow = 0;
             }

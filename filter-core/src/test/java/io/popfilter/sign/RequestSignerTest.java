@@ -143,14 +143,13 @@ class RequestSignerTest {
                 .isEqualTo(Reason.CREATED_TOO_LONG_AGO);
     }
 
-    static final String[] UNSIGNABLE = {
+    static final String[] UNSIGNABLE_WITHOUT_QUERY = {
         "https://api.example/a/../b",
         "https://api.example//a",
         "https://api.example/a;b",
         "https://api.example/%2F",
         "https://api.example/%25",
         "https://api.example/\u00e9",
-        "https://api.example/?q=\u00e9",
         "https://u@api.example/",
         "https://api.example./",
         "https://a_b.example/",
@@ -166,6 +165,10 @@ class RequestSignerTest {
         "?q",
         "https://b\u00fccher.example/"
     };
+
+    static final String[] UNSIGNABLE = Stream.concat(
+                    Stream.of("https://api.example/?q=\u00e9"), Stream.of(UNSIGNABLE_WITHOUT_QUERY))
+            .toArray(String[]::new);
 
     @ParameterizedTest
     @FieldSource("UNSIGNABLE")

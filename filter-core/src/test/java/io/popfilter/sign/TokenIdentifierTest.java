@@ -3,7 +3,8 @@ package io.popfilter.sign;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.List;
+import io.popfilter.fixture.FakeAnswer;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -11,7 +12,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class TokenIdentifierTest {
 
-    private static final List<String> UNKNOWN = List.of("PoP error=\"unknown_token_identifier\", algs=\"ES256\"");
+    private static final AnswerHead UNKNOWN =
+            FakeAnswer.of(401, Map.of("WWW-Authenticate", "PoP error=\"unknown_token_identifier\", algs=\"ES256\""));
+    private static final AnswerHead PASSED = FakeAnswer.of(200, Map.of());
 
     private final TokenIdentifier identifier = new TokenIdentifier();
 
@@ -23,37 +26,37 @@ class TokenIdentifierTest {
     @Test
     void isUsableOnceTheServerHasAcceptedTheToken() {
         assertThat(identifier.isUsable()).isFalse();
-        assertThat(identifier.learn(201, List.of())).isFalse();
+        assertThat(identifier.learn(FakeAnswer.of(201, Map.of()))).isFalse();
         assertThat(identifier.isUsable()).isTrue();
     }
 
     @ParameterizedTest
     @ValueSource(ints = {400, 401, 403, 404, 413, 500, 503})
     void learnsNothingFromOtherAnswers(int status) {
-        identifier.learn(status, List.of());
+        identifier.learn(FakeAnswer.of(status, Map.of()));
 
         assertThat(identifier.isUsable()).isFalse();
     }
 
     @Test
     void asksForAnotherAttemptWhenTheServerHasForgotten() {
-        identifier.learn(200, List.of());
+        identifier.learn(PASSED);
 
-        assertThat(identifier.learn(401, UNKNOWN)).isTrue();
+        assertThat(identifier.learn(UNKNOWN)).isTrue();
         assertThat(identifier.isUsable()).isFalse();
         // the answer to another request that was on its way meanwhile
-        assertThat(identifier.learn(401, UNKNOWN)).isTrue();
-        identifier.learn(200, List.of());
+        assertThat(identifier.learn(UNKNOWN)).isTrue();
+        identifier.learn(PASSED);
         assertThat(identifier.isUsable()).isTrue();
     }
 
     @Test
     void givesUpOnAServerThatNeverRemembers() {
-        identifier.learn(200, List.of());
-        identifier.learn(401, UNKNOWN);
-        identifier.learn(200, List.of());
-        identifier.learn(401, UNKNOWN);
-        identifier.learn(200, List.of());
+        identifier.learn(PASSED);
+        identifier.learn(UNKNOWN);
+        identifier.learn(PASSED);
+        identifier.learn(UNKNOWN);
+        identifier.learn(PASSED);
 
         assertThat(identifier.isUsable()).isFalse();
     }
@@ -61,11 +64,11 @@ class TokenIdentifierTest {
     @Test
     void goesOnWithAServerThatForgetsNowAndThen() {
         for (int restart = 0; restart < 5; restart++) {
-            identifier.learn(200, List.of());
-            identifier.learn(200, List.of());
-            assertThat(identifier.learn(401, UNKNOWN)).isTrue();
+            identifier.learn(PASSED);
+            identifier.learn(PASSED);
+            assertThat(identifier.learn(UNKNOWN)).isTrue();
         }
-        identifier.learn(200, List.of());
+        identifier.learn(PASSED);
         assertThat(identifier.isUsable()).isTrue();
     }
 }

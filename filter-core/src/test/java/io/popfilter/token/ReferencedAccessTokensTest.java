@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.popfilter.PopPrincipal;
 import io.popfilter.fixture.Bytes;
+import io.popfilter.fixture.FakeAnswer;
 import io.popfilter.fixture.FakeRequest;
 import io.popfilter.fixture.Proof;
 import io.popfilter.fixture.Scene;
@@ -13,8 +14,10 @@ import io.popfilter.jose.SignatureAlgorithm;
 import io.popfilter.jose.SigningKey;
 import io.popfilter.reject.Reason;
 import io.popfilter.reject.Rejection;
+import io.popfilter.sign.AnswerHead;
 import io.popfilter.sign.RequestSigner;
 import io.popfilter.sign.RequestToSign;
+import io.popfilter.sign.SignedRequest;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -137,9 +140,9 @@ class ReferencedAccessTokensTest {
 
     @Test
     void theSignerLearnsNothingFromAnOutage() {
-        List<String> none = List.of();
         for (int status : new int[] {500, 503, 400, 401, 413}) {
-            assertThat(signer.shouldSendAgain(status, none)).isFalse();
+            assertThat(signer.shouldSendAgain(signer.sign(REQUEST), FakeAnswer.of(status, Map.of())))
+                    .isFalse();
         }
 
         assertThat(exchange(scene)).isEqualTo("at");
@@ -148,9 +151,9 @@ class ReferencedAccessTokensTest {
     @Test
     void everyRequestThatWasRefusedForItsHashIsSentAgain() {
         exchange(scene);
-        List<String> challenge = List.of("PoP error=\"unknown_token_identifier\"");
+        AnswerHead unknown = FakeAnswer.of(401, Map.of("WWW-Authenticate", "PoP error=\"unknown_token_identifier\""));
         for (int i = 0; i < 5; i++) { // five requests were under way when the server forgot
-            assertThat(signer.shouldSendAgain(401, challenge)).isTrue();
+            assertThat(signer.shouldSendAgain(signer.sign(REQUEST), unknown)).isTrue();
         }
         assertThat(exchange(scene)).isEqualTo("at");
         assertThat(exchange(scene)).as("one restart is no reason to give up").isEqualTo("ath");
@@ -160,24 +163,27 @@ class ReferencedAccessTokensTest {
     private String exchange(Scene server) {
         List<String> sent = new ArrayList<>();
         while (true) {
-            String authorization = signer.authorization(REQUEST);
-            sent.add(payload(authorization).contains("\"ath\":") ? "ath" : "at");
+            SignedRequest signed = signer.sign(REQUEST);
+            sent.add(payload(signed).contains("\"ath\":") ? "ath" : "at");
             try {
-                server.verify(FakeRequest.get().authorization(authorization));
-                assertThat(signer.shouldSendAgain(200, List.of())).isFalse();
+                server.verify(FakeRequest.get().with(signed));
+                assertThat(signer.shouldSendAgain(signed, FakeAnswer.of(200, Map.of())))
+                        .isFalse();
                 return String.join(" ", sent);
             } catch (Rejection e) {
                 assertThat(e.reason()).isEqualTo(Reason.TOKEN_IDENTIFIER_UNKNOWN);
                 String code = e.reason().error().code().orElseThrow();
-                assertThat(signer.shouldSendAgain(401, List.of("Basic", "PoP error=\"" + code + "\"")))
-                        .isTrue();
+                AnswerHead answer = FakeAnswer.of(401, Map.of("WWW-Authenticate", "Basic, PoP error=\"" + code + "\""));
+                assertThat(signer.shouldSendAgain(signed, answer)).isTrue();
             }
         }
     }
 
-    private static String payload(String authorization) {
+    private static String payload(SignedRequest signed) {
         return new String(
-                Bytes.fromBase64url(authorization.split("\\.", -1)[1]), java.nio.charset.StandardCharsets.UTF_8);
+                Bytes.fromBase64url(
+                        signed.fields().getOrDefault("Authorization", "").split("\\.", -1)[1]),
+                java.nio.charset.StandardCharsets.UTF_8);
     }
 
     private static Token good() {

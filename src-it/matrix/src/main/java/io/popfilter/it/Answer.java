@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.popfilter.it;
 
+import io.popfilter.sign.AnswerHead;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -54,6 +55,11 @@ record Answer(int status, List<Map.Entry<String, String>> fields, String body) {
 
     private static String line(InputStream in) throws IOException {
         return WireOctets.line(in).strip();
+    }
+
+    /** What our signers learn from. */
+    AnswerHead head() {
+        return new AnswerHead(status, name -> lines(name.toLowerCase(Locale.ROOT)));
     }
 
     /** The values of a field, one a line. */

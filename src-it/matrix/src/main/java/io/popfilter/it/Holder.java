@@ -4,18 +4,30 @@ package io.popfilter.it;
 import io.popfilter.examples.quickstart.client.KeyBoundToken;
 import io.popfilter.sign.RequestSigner;
 import io.popfilter.sign.RequestToSign;
+import io.popfilter.sign.SignedRequest;
+import io.popfilter.sign.Signer;
 import java.net.URI;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * Who holds a token that the {@link ExampleServer} issued, and signs with its key.
  *
  * @param signer has both
  */
-record Holder(RequestSigner signer) {
+record Holder(Signer signer) {
+
+    private static final String TARGET = "/orders?a=1";
 
     static Holder of(KeyBoundToken token) {
         return new Holder(RequestSigner.of(token.accessToken(), token.key(), InstantSource.system()));
+    }
+
+    /** The same, who sends the token's identifier where that is known. */
+    static Holder sendingIdentifier(KeyBoundToken token) {
+        return new Holder(RequestSigner.of(token.accessToken(), token.key(), InstantSource.system())
+                .withTokenIdentifier());
     }
 
     /** Of a token that has the thumbprint of the key only. */
@@ -25,17 +37,33 @@ record Holder(RequestSigner signer) {
 
     /** A signed request without body. */
     WireRequest get(Server server) {
-        URI uri = URI.create("http://" + server.authority() + "/orders?a=1");
-        return WireRequest.of("GET", "/orders?a=1", server.authority())
-                .field("Authorization", signer.authorization(RequestToSign.of("GET", uri)));
+        return with(sign(server), server);
     }
 
-    /** Sends one, and another if the server wants the token instead of its identifier. */
-    Answer send(Server server) {
-        Answer answer = server.send(get(server));
-        while (signer.shouldSendAgain(answer.status(), answer.lines("www-authenticate"))) {
-            answer = server.send(get(server));
+    private SignedRequest sign(Server server) {
+        return signer.sign(RequestToSign.of("GET", URI.create("http://" + server.authority() + TARGET)));
+    }
+
+    private static WireRequest with(SignedRequest signed, Server server) {
+        return WireRequest.of("GET", TARGET, server.authority()).fields(signed.fields());
+    }
+
+    /** Sends one, and others as long as the server wants the token instead of its identifier, or a nonce. */
+    List<Answer> exchange(Server server) {
+        List<Answer> answers = new ArrayList<>();
+        while (true) {
+            SignedRequest signed = sign(server);
+            Answer answer = server.send(with(signed, server));
+            answers.add(answer);
+            if (!signer.shouldSendAgain(signed, answer.head())) {
+                return answers;
+            }
         }
-        return answer;
+    }
+
+    /** The last answer of such an exchange. */
+    Answer send(Server server) {
+        List<Answer> answers = exchange(server);
+        return answers.get(answers.size() - 1);
     }
 }

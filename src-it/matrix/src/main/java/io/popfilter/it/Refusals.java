@@ -44,7 +44,8 @@ final class Refusals {
     static void assertChallenge(Answer answer, OAuthError error) {
         List<String> challenges = answer.lines("www-authenticate");
         switch (error) {
-            case CONTENT_TOO_LARGE, UNAVAILABLE -> assertThat(challenges).isEmpty();
+            case CONTENT_TOO_LARGE, TOO_EARLY, UNAVAILABLE ->
+                assertThat(challenges).isEmpty();
             case UNAUTHENTICATED ->
                 assertThat(challenges)
                         .singleElement()

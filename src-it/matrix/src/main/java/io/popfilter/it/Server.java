@@ -80,7 +80,12 @@ final class Server implements AutoCloseable {
 
     /** With a filter that was put together by code. */
     static Server start(Filter filter) {
-        Server server = new Server(Container.ofThisModule(), "", Map.of(), EnumSet.of(DispatcherType.REQUEST));
+        return start(filter, Map.of());
+    }
+
+    /** With a filter that was put together by code, and these settings changed. */
+    static Server start(Filter filter, Map<String, String> changes) {
+        Server server = new Server(Container.ofThisModule(), "", changes, EnumSet.of(DispatcherType.REQUEST));
         server.filter = filter;
         return server.started();
     }

@@ -174,8 +174,8 @@ class TokenKindTest {
                     format == TokenFormat.OPAQUE ? as.introspecting("client_secret_basic") : as.readingTokens(),
                     "token.identifier",
                     "on");
-            Holder holder = Holder.of(as.client("shop").withSecret(ExampleServer.API, ExampleServer.SCOPE));
-            holder.signer().withTokenIdentifier();
+            Holder holder =
+                    Holder.sendingIdentifier(as.client("shop").withSecret(ExampleServer.API, ExampleServer.SCOPE));
             try (Server api = Server.start("", settings)) {
                 assertThat(claims(holder.get(api))).containsKey("at").doesNotContainKey("ath");
                 assertThat(holder.send(api).status()).isEqualTo(200);
@@ -195,8 +195,8 @@ class TokenKindTest {
     void givesTheIdentifierUpWhereItIsOff() throws Exception {
         try (ExampleServer as = ExampleServer.issuing(TokenFormat.SIGNED);
                 Server api = Server.start("", as.readingTokens())) {
-            Holder holder = Holder.of(as.client("shop").withSecret(ExampleServer.API, ExampleServer.SCOPE));
-            holder.signer().withTokenIdentifier();
+            Holder holder =
+                    Holder.sendingIdentifier(as.client("shop").withSecret(ExampleServer.API, ExampleServer.SCOPE));
             for (int i = 0; i < 4; i++) {
                 assertThat(holder.send(api).status()).isEqualTo(200);
             }

@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import javax.net.SocketFactory;
 
 /** One HTTP/1.x request, octet by octet as it is written here, on a connection of its own. */
@@ -42,6 +43,11 @@ final class WireRequest {
 
     WireRequest field(String name, String value) {
         return rawLine(name + ": " + value);
+    }
+
+    WireRequest fields(Map<String, String> values) {
+        values.forEach(this::field);
+        return this;
     }
 
     WireRequest rawLine(String line) {

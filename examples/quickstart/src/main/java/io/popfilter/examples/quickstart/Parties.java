@@ -62,7 +62,7 @@ record Parties(
     /** What lets a client register itself. */
     static final String INITIAL_ACCESS_TOKEN = "may-register";
 
-    private static final Set<String> SCOPES = Set.of("accounts:read", "payments:write");
+    static final Set<String> SCOPES = Set.of("accounts:read", "payments:write");
 
     /** Starts the servers; a signed request is accepted for this long, an ISO 8601 duration. */
     static Parties start(HttpClient http, String proofMaxAge) throws IOException {

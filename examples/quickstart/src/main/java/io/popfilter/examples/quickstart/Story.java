@@ -4,11 +4,14 @@ package io.popfilter.examples.quickstart;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.popfilter.examples.quickstart.client.Answer;
+import io.popfilter.examples.quickstart.client.KeyBoundToken;
+import io.popfilter.examples.quickstart.client.Sender;
 import io.popfilter.reject.Reason;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.util.ArrayList;
 import java.util.List;
 
 /** Sends the requests of the story, prints what happens, and notices when something else happens than should. */
@@ -71,6 +74,69 @@ final class Story {
         }
     }
 
+    /** A client that sends what it has to, and once more what it has learnt to. */
+    interface Conversation<T> {
+        T through(Sender sender) throws IOException, InterruptedException;
+    }
+
+    /** The filter should refuse the first request for this reason, and the next one should reach the application. */
+    void reachesAfter(Reason first, Conversation<Answer> client) throws IOException, InterruptedException {
+        goes(List.of(first.name(), "200"), client);
+    }
+
+    /** The filter should refuse the first request for this reason, and the next one for that. */
+    void isRefusedAfter(Reason first, Reason second, Conversation<Answer> client)
+            throws IOException, InterruptedException {
+        goes(List.of(first.name(), second.name()), client);
+    }
+
+    /** The authorization server should refuse the first request with this error, and issue a token for the next one. */
+    KeyBoundToken issues(String error, Conversation<KeyBoundToken> client) throws IOException, InterruptedException {
+        KeyBoundToken token = goes(List.of(error, "200"), client);
+        more("          " + token);
+        return token;
+    }
+
+    /** Prints and compares, for each request: the reason in the log, else the error code, else the status. */
+    private <T> T goes(List<String> expected, Conversation<T> client) throws IOException, InterruptedException {
+        List<String> happened = new ArrayList<>();
+        T result = client.through(request -> {
+            Answer answer = send(request);
+            String refusal = log.takeLine().orElse("");
+            JsonNode content = answer.json();
+            String error = content.path("error").asText();
+            line("answer", answer.status() + "  " + (error.isEmpty() ? shown(answer) : said(content)));
+            if (!refusal.isEmpty()) {
+                line("log", tidy(refusal));
+            }
+            happened.add(
+                    !refusal.isEmpty()
+                            ? refusal.replaceFirst(".*reason=(\\w+) .*", "$1")
+                            : error.isEmpty() ? Integer.toString(answer.status()) : error);
+            return answer;
+        });
+        if (!happened.equals(expected)) {
+            surprise(String.join(", then ", expected), String.join(", then ", happened));
+        }
+        return result;
+    }
+
+    /** The content, but not a token. */
+    private static String shown(Answer answer) throws IOException {
+        JsonNode content = answer.json();
+        return content.has("access_token")
+                ? "token_type " + content.path("token_type").asText()
+                : answer.body();
+    }
+
+    /** Of a problem (RFC 9457) the detail, of an error of OAuth its code and description. */
+    private static String said(JsonNode content) {
+        return content.has("detail")
+                ? content.path("detail").asText()
+                : content.path("error").asText() + ": "
+                        + content.path("error_description").asText();
+    }
+
     /** The authorization server should say that a token is active, and what it means; the most telling is printed, and no key. */
     void isActive(HttpRequest introspection) throws IOException, InterruptedException {
         Answer answer = send(introspection);
@@ -104,10 +170,12 @@ final class Story {
                 .firstValue("Authorization")
                 .map(value -> "  Authorization: " + value.substring(0, value.indexOf(' ')) + " ...")
                 .orElse("");
+        String proof = request.headers().firstValue("DPoP").isPresent() ? "  DPoP: ..." : "";
         String query = request.uri().getRawQuery();
         line(
                 "sends",
-                request.method() + " " + request.uri().getRawPath() + (query == null ? "" : "?" + query) + scheme);
+                request.method() + " " + request.uri().getRawPath() + (query == null ? "" : "?" + query) + scheme
+                        + proof);
         log.takeLine(); // whatever came before
         return Answer.of(http, request);
     }

@@ -21,7 +21,14 @@ final class Thief {
         return HttpRequest.newBuilder(signed, (name, value) -> true).uri(uri).build();
     }
 
-    /** Sends the signed request with another body. */
+    /** Sends the proof of a request with another token. */
+    static HttpRequest withToken(HttpRequest signed, String token) {
+        return HttpRequest.newBuilder(signed, (name, value) -> true)
+                .setHeader("Authorization", "DPoP " + token)
+                .build();
+    }
+
+    /** Sends the signed request with another body, as a POST. */
     static HttpRequest withBody(HttpRequest signed, String body) {
         return HttpRequest.newBuilder(signed, (name, value) -> true)
                 .POST(HttpRequest.BodyPublishers.ofString(body))

@@ -10,6 +10,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** The whole quick start, as a newcomer sees it. */
 class QuickStartTest {
@@ -19,11 +21,8 @@ class QuickStartTest {
 
     @Test
     void everythingGoesAsItShould() throws Exception {
-        ByteArrayOutputStream printed = new ByteArrayOutputStream();
-        int status = QuickStart.run(new PrintStream(printed, true, StandardCharsets.UTF_8), false);
-        String text = printed.toString(StandardCharsets.UTF_8);
+        String text = told(StoryScheme.POP);
 
-        assertThat(status).as(text).isZero();
         assertThat(all(ANSWER, text))
                 .containsExactly(
                         "200", "200", "200", // secret: token, GET, POST
@@ -48,15 +47,47 @@ class QuickStartTest {
     }
 
     @Test
-    void printsNarrowLinesOfAsciiAndNoTokenOrSignature() throws Exception {
-        ByteArrayOutputStream printed = new ByteArrayOutputStream();
-        QuickStart.run(new PrintStream(printed, true, StandardCharsets.UTF_8), false);
+    void everythingGoesAsItShouldByDpop() throws Exception {
+        String text = told(StoryScheme.DPOP);
 
-        assertThat(printed.toString(StandardCharsets.UTF_8).lines())
+        assertThat(all(ANSWER, text))
+                .containsExactly(
+                        "400", "200", // token
+                        "401", "200", "200", // GET and again, POST
+                        "401", "401", "401", "401", // stolen token
+                        "401", "401", "200", "401", // path, method, replay
+                        "400", "200", "401", // another token
+                        "200", "200"); // body and query
+        assertThat(all(REASON, text))
+                .containsExactly(
+                        Reason.NONCE_MISSING.name(),
+                        Reason.NO_CREDENTIALS.name(),
+                        Reason.BEARER_NOT_ACCEPTED.name(),
+                        Reason.NONCE_MISSING.name(),
+                        Reason.KEY_MISMATCH.name(),
+                        Reason.PATH_MISMATCH.name(),
+                        Reason.METHOD_MISMATCH.name(),
+                        Reason.REPLAYED.name(),
+                        Reason.AUTHENTICATOR_CLAIM_INVALID.name());
+        assertThat(text).contains("\"to\":\"Mallory\"");
+    }
+
+    @ParameterizedTest
+    @EnumSource(StoryScheme.class)
+    void printsNarrowLinesOfAsciiAndNoTokenOrSignature(StoryScheme scheme) throws Exception {
+        assertThat(told(scheme).lines())
                 .allSatisfy(line -> assertThat(line)
                         .hasSizeLessThanOrEqualTo(100)
                         .doesNotContain("eyJ")
                         .doesNotContainPattern("[^ -~]"));
+    }
+
+    private static String told(StoryScheme scheme) throws Exception {
+        ByteArrayOutputStream printed = new ByteArrayOutputStream();
+        int status = QuickStart.run(new PrintStream(printed, true, StandardCharsets.UTF_8), scheme, false);
+        String text = printed.toString(StandardCharsets.UTF_8);
+        assertThat(status).as(text).isZero();
+        return text;
     }
 
     private static List<String> all(Pattern pattern, String text) {

@@ -59,10 +59,11 @@ public final class AuthorizationServer implements AutoCloseable {
                 new ClientAuthentication(Endpoints.OF_CLIENTS, clients::credentials, assertions);
         ClientAuthentication ofReaders =
                 new ClientAuthentication(Endpoints.OF_RESOURCE_SERVERS, readers::credentials, assertions);
+        DpopProofs proofs = new DpopProofs(endpoints.uri(Endpoints.TOKEN), clock);
 
         ServletContextHandler context = new ServletContextHandler();
         add(context, Endpoints.REGISTRATION, new RegistrationEndpoint(access, clients, clock));
-        add(context, Endpoints.TOKEN, new TokenEndpoint(ofClients, clients, readers, tokens, clock));
+        add(context, Endpoints.TOKEN, new TokenEndpoint(ofClients, proofs, clients, readers, tokens, clock));
         add(context, Endpoints.INTROSPECTION, new IntrospectionEndpoint(issuer, ofReaders, issued, keys, clock));
         add(context, Endpoints.REVOCATION, new RevocationEndpoint(ofClients, clients, issued));
         add(

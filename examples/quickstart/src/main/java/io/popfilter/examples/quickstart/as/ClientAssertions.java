@@ -65,7 +65,7 @@ final class ClientAssertions {
         }
     }
 
-    private static SignedJWT parse(String assertion) throws ParseException {
+    static SignedJWT parse(String assertion) throws ParseException {
         String header = JOSEObject.split(assertion)[0].decodeToString();
         if (JSONObjectUtils.parse(header) == null) { // SignedJWT.parse() expects no null
             throw new ParseException("the header is null", 0);

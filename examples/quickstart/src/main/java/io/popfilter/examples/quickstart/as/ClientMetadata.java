@@ -18,7 +18,7 @@ import java.util.TreeSet;
  * What a client says of itself when it registers (RFC 7591 section 2). Members that are not known here are ignored.
  *
  * <p>{@code pop_bound_access_tokens} is a member of our own, after {@code dpop_bound_access_tokens} of RFC 9449 section 5.2:
- * {@code never}, which is the default, {@code when_asked} or {@code always}.
+ * {@code never}, which is the default and the only one beside the latter, {@code when_asked} or {@code always}.
  */
 record ClientMetadata(
         Optional<String> name,
@@ -41,7 +41,7 @@ record ClientMetadata(
         return new ClientMetadata(
                 text(json, "client_name"),
                 authentication,
-                oneOf(text(json, "pop_bound_access_tokens"), List.of(Proof.values())),
+                proof(json),
                 scopes(text(json, "scope"), grantableScopes),
                 text(json, "software_id"),
                 keys);
@@ -53,11 +53,25 @@ record ClientMetadata(
         name.ifPresent(text -> members.put("client_name", text));
         members.put("grant_types", List.of("client_credentials"));
         members.put("token_endpoint_auth_method", authentication.toString());
-        members.put("pop_bound_access_tokens", proof.toString());
+        members.put("pop_bound_access_tokens", (proof == Proof.BY_DPOP ? Proof.NEVER : proof).toString());
+        members.put("dpop_bound_access_tokens", proof == Proof.BY_DPOP);
         members.put("scope", String.join(" ", scopes));
         softwareId.ifPresent(text -> members.put("software_id", text));
         members.putAll(keys.metadata());
         return members;
+    }
+
+    private static Proof proof(JsonNode json) throws Refusal {
+        Proof byPop =
+                oneOf(text(json, "pop_bound_access_tokens"), List.of(Proof.NEVER, Proof.WHEN_ASKED, Proof.ALWAYS));
+        JsonNode byDpop = json.path("dpop_bound_access_tokens");
+        if (!byDpop.isMissingNode() && !byDpop.isBoolean()) {
+            throw refusal("dpop_bound_access_tokens: true or false");
+        }
+        if (byDpop.asBoolean() && byPop != Proof.NEVER) {
+            throw refusal("either pop_bound_access_tokens or dpop_bound_access_tokens");
+        }
+        return byDpop.asBoolean() ? Proof.BY_DPOP : byPop;
     }
 
     private static ClientKeys keys(JsonNode json, Instant now) throws Refusal {

@@ -36,6 +36,7 @@ abstract class Endpoint extends HttpServlet {
         } catch (Refusal refusal) {
             Refusal.Code code = refusal.code();
             code.challenge().ifPresent(challenge -> response.setHeader("WWW-Authenticate", challenge));
+            refusal.nonce().ifPresent(nonce -> response.setHeader("DPoP-Nonce", nonce));
             Map<String, Object> members = new LinkedHashMap<>();
             members.put("error", code.toString());
             members.put("error_description", refusal.getMessage());

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.popfilter.examples.quickstart.as;
 
+import com.nimbusds.jose.JWSAlgorithm;
 import io.popfilter.examples.quickstart.as.ClientAuthentication.Method;
 import java.net.URI;
 import java.util.LinkedHashMap;
@@ -40,6 +41,7 @@ record Endpoints(URI issuer) {
         members.put("registration_endpoint", uri(REGISTRATION).toString());
         members.put("grant_types_supported", List.of("client_credentials"));
         putEndpoint(members, "token", TOKEN, OF_CLIENTS);
+        members.put("dpop_signing_alg_values_supported", names(DpopProofs.ALGORITHMS)); // RFC 9449 section 5.1
         putEndpoint(members, "introspection", INTROSPECTION, OF_RESOURCE_SERVERS);
         members.put("introspection_signing_alg_values_supported", List.of(SigningKeys.ALGORITHM.getName()));
         putEndpoint(members, "revocation", REVOCATION, OF_CLIENTS);
@@ -51,8 +53,10 @@ record Endpoints(URI issuer) {
         members.put(
                 name + "_endpoint_auth_methods_supported",
                 methods.stream().sorted().map(Method::toString).toList());
-        members.put(
-                name + "_endpoint_auth_signing_alg_values_supported",
-                ClientAssertions.ALGORITHMS.stream().map(alg -> alg.getName()).toList());
+        members.put(name + "_endpoint_auth_signing_alg_values_supported", names(ClientAssertions.ALGORITHMS));
+    }
+
+    private static List<String> names(List<JWSAlgorithm> algorithms) {
+        return algorithms.stream().map(JWSAlgorithm::getName).toList();
     }
 }

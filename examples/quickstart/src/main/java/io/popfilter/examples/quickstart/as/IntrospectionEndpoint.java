@@ -56,7 +56,7 @@ final class IntrospectionEndpoint extends Endpoint {
     private static Map<String, Object> active(IssuedToken token) {
         Map<String, Object> members = new LinkedHashMap<>();
         members.put("active", true);
-        members.put("token_type", "PoP");
+        members.put("token_type", token.type().scheme());
         members.putAll(new TreeMap<>(token.claims().toJSONObject()));
         return members;
     }

@@ -14,6 +14,8 @@ final class Refusal extends Exception {
         INVALID_CLIENT("Basic realm=\"authorization server\""),
         /** RFC 7591 section 3.2.2. */
         INVALID_CLIENT_METADATA,
+        /** RFC 9449 section 5. */
+        INVALID_DPOP_PROOF,
         INVALID_REQUEST,
         INVALID_SCOPE,
         /** RFC 8707 section 2. */
@@ -23,7 +25,9 @@ final class Refusal extends Exception {
         /** draft-ietf-oauth-pop-key-distribution-04 and later. */
         INVALID_TOKEN_TYPE,
         UNAUTHORIZED_CLIENT,
-        UNSUPPORTED_GRANT_TYPE;
+        UNSUPPORTED_GRANT_TYPE,
+        /** RFC 9449 section 8. */
+        USE_DPOP_NONCE;
 
         private final Optional<String> challenge;
 
@@ -52,10 +56,26 @@ final class Refusal extends Exception {
     }
 
     private final Code code;
+    private final transient Optional<String> nonce;
 
     Refusal(Code code, String description) {
+        this(code, description, Optional.empty());
+    }
+
+    private Refusal(Code code, String description, Optional<String> nonce) {
         super(description, null, false, false);
         this.code = code;
+        this.nonce = nonce;
+    }
+
+    /** Of a proof that has to be made anew with this nonce. */
+    static Refusal demanding(String nonce) {
+        return new Refusal(Code.USE_DPOP_NONCE, "make the proof with the nonce of this answer", Optional.of(nonce));
+    }
+
+    /** What the field {@code DPoP-Nonce} says. */
+    Optional<String> nonce() {
+        return nonce;
     }
 
     Code code() {

@@ -15,14 +15,19 @@ import java.util.Set;
  */
 public record RegisteredClient(Credentials credentials, Proof proof, Set<String> scopes, Optional<String> softwareId) {
 
-    /** Whether the client can prove possession of a key: {@code pop_bound_access_tokens} in its metadata. */
+    /**
+     * Whether the client can prove possession of a key: {@code pop_bound_access_tokens} in its metadata, and {@code
+     * dpop_bound_access_tokens}. Whichever it is, a DPoP proof in a request for a token is proof enough.
+     */
     public enum Proof {
-        /** It cannot, so this server has no token for it. */
+        /** It cannot otherwise, so this server has no other token for it. */
         NEVER,
         /** It can, and says so in each request with {@code token_type=pop}. */
         WHEN_ASKED,
         /** It can: known from its registration, so {@code token_type} may be left out. */
-        ALWAYS;
+        ALWAYS,
+        /** It does so always, by DPoP proofs (RFC 9449 section 5.2), so it gets no token without one. */
+        BY_DPOP;
 
         /** Its name in metadata. */
         @Override

@@ -43,7 +43,7 @@ final class TokenIssuer {
             case SIGNED -> sign(readable);
             case OPAQUE -> RandomText.ofOctets(32);
         };
-        issued.add(token, new IssuedToken(reader, readable));
+        issued.add(token, new IssuedToken(reader, request.type(), readable));
         return token;
     }
 

@@ -16,29 +16,60 @@ import java.util.TreeSet;
  * @param resourceServer where the token can be used
  * @param scopes what it allows, in alphabetical order
  * @param singleUse whether the resource server shall accept it once only
+ * @param type how the client will prove that it has the key
  * @param key what it is bound to
  */
 record TokenRequest(
-        RegisteredClient client, ResourceServer resourceServer, Set<String> scopes, boolean singleUse, BoundKey key) {
+        RegisteredClient client,
+        ResourceServer resourceServer,
+        Set<String> scopes,
+        boolean singleUse,
+        TokenType type,
+        BoundKey key) {
 
+    /**
+     * Reads it.
+     *
+     * @param provenKey the thumbprint of the key of a DPoP proof that came with it
+     */
     static TokenRequest read(
-            RegisteredClient client, Parameters parameters, ResourceServers resourceServers, Instant now)
+            RegisteredClient client,
+            Parameters parameters,
+            Optional<String> provenKey,
+            ResourceServers resourceServers,
+            Instant now)
             throws Refusal, JOSEException {
         if (!parameters.required("grant_type").equals("client_credentials")) {
             throw new Refusal(Code.UNSUPPORTED_GRANT_TYPE, "use client_credentials");
         }
-        requireProofOfPossession(client, parameters.single("token_type"));
+        Optional<String> type = parameters.single("token_type");
+        if (provenKey.isPresent()) {
+            requireNothingElse(type, parameters);
+        } else {
+            requireProofOfPossession(client, type);
+        }
         return new TokenRequest(
                 client,
                 resourceServer(parameters, resourceServers),
                 scopes(client, parameters.single("scope")),
                 singleUse(parameters.single("single_use")),
-                RequestedKey.read(parameters, client, now));
+                provenKey.isPresent() ? TokenType.DPOP : TokenType.POP,
+                provenKey.isPresent() ? BoundKey.named(provenKey.get()) : RequestedKey.read(parameters, client, now));
+    }
+
+    /** The proof says everything: that the client can prove possession, and of which key. */
+    private static void requireNothingElse(Optional<String> type, Parameters parameters) throws Refusal {
+        if (type.isPresent() && !type.get().equalsIgnoreCase(TokenType.DPOP.toString())) {
+            throw new Refusal(Code.INVALID_TOKEN_TYPE, "with a DPoP proof the token is of type DPoP");
+        }
+        if (parameters.single("req_cnf").isPresent() || parameters.single("alg").isPresent()) {
+            throw new Refusal(Code.INVALID_REQUEST, "with a DPoP proof the token is bound to the key of the proof");
+        }
     }
 
     private static void requireProofOfPossession(RegisteredClient client, Optional<String> tokenType) throws Refusal {
-        if (tokenType.isPresent() && !tokenType.get().equalsIgnoreCase("pop")) {
-            throw new Refusal(Code.INVALID_TOKEN_TYPE, "this server issues tokens of type pop only");
+        if (tokenType.isPresent() && !tokenType.get().equalsIgnoreCase(TokenType.POP.toString())) {
+            throw new Refusal(Code.INVALID_TOKEN_TYPE, "say token_type=pop, or send a DPoP proof");
         }
         switch (client.proof()) {
             case NEVER ->
@@ -49,6 +80,7 @@ record TokenRequest(
                 }
             }
             case ALWAYS -> {}
+            case BY_DPOP -> throw new Refusal(Code.INVALID_DPOP_PROOF, "this client has to send a DPoP proof");
         }
     }
 

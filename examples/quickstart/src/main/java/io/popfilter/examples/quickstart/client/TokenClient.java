@@ -6,10 +6,15 @@ import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.jwk.ECKey;
 import io.popfilter.jose.SignatureAlgorithm;
 import io.popfilter.jose.SigningKey;
+import io.popfilter.sign.DpopSigner;
+import io.popfilter.sign.RequestToSign;
+import io.popfilter.sign.SignedRequest;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
 import java.nio.charset.StandardCharsets;
+import java.time.InstantSource;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -66,20 +71,51 @@ public final class TokenClient {
         }
     }
 
+    /** A token that is bound to this key pair, which a DPoP proof shows (RFC 9449 section 5). */
+    public KeyBoundToken withDpop(SigningKey pair, String resource, String scope)
+            throws IOException, InterruptedException {
+        return withDpop(pair, resource, scope, request -> Answer.of(http, request));
+    }
+
+    /** The same, asked for through this sender: once more, if the server wants a nonce in the proof (section 8). */
+    public KeyBoundToken withDpop(SigningKey pair, String resource, String scope, Sender sender)
+            throws IOException, InterruptedException {
+        DpopSigner signer = DpopSigner.withoutToken(pair, InstantSource.system());
+        RequestToSign toSign = RequestToSign.of("POST", tokenEndpoint);
+        while (true) {
+            SignedRequest proof = signer.sign(toSign);
+            HttpRequest.Builder request = FormPost.to(tokenEndpoint, form(resource, scope), credentials);
+            proof.fields().forEach(request::header);
+            Answer answer = sender.send(request.build());
+            String error = answer.json().path("error").asText();
+            if (!signer.shouldSendAgain(proof, answer.head().withError(error))) {
+                return token(granted(answer), pair);
+            }
+        }
+    }
+
     private static KeyBoundToken token(JsonNode answer, SigningKey key) {
         return new KeyBoundToken(answer.at("/access_token").asText(), key);
     }
 
     private JsonNode post(String resource, String scope, Map<String, String> more)
             throws IOException, InterruptedException {
+        Map<String, String> form = form(resource, scope);
+        form.put("token_type", "pop");
+        form.putAll(more);
+        return granted(
+                Answer.of(http, FormPost.to(tokenEndpoint, form, credentials).build()));
+    }
+
+    private static Map<String, String> form(String resource, String scope) {
         Map<String, String> form = new LinkedHashMap<>();
         form.put("grant_type", "client_credentials");
-        form.put("token_type", "pop");
         form.put("resource", resource);
         form.put("scope", scope);
-        form.putAll(more);
-        Answer answer =
-                Answer.of(http, FormPost.to(tokenEndpoint, form, credentials).build());
+        return form;
+    }
+
+    private static JsonNode granted(Answer answer) throws IOException {
         if (answer.status() != 200) {
             throw new IOException("no token: " + answer.body());
         }

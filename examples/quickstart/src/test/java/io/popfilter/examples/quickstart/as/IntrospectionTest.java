@@ -194,6 +194,8 @@ class IntrospectionTest {
     }
 
     private void assertInactive(String reader, String token) throws Exception {
-        assertThat(as.introspectAs(reader, token)).isEqualTo(new Answer(200, INACTIVE));
+        Answer answer = as.introspectAs(reader, token);
+        assertThat(answer.status()).isEqualTo(200);
+        assertThat(answer.body()).isEqualTo(INACTIVE);
     }
 }

@@ -70,6 +70,8 @@ class MetadataTest {
                         .toString())
                 .contains("\"ES256\"")
                 .doesNotContain("HS256", "none");
+        assertThat(metadata.at("/dpop_signing_alg_values_supported").toString())
+                .isEqualTo("[\"ES256\",\"ES384\",\"ES512\",\"PS256\",\"RS256\"]");
         assertThat(metadata.at("/introspection_signing_alg_values_supported").toString())
                 .isEqualTo("[\"ES256\"]");
         assertThat(metadata.at("/grant_types_supported").toString()).isEqualTo("[\"client_credentials\"]");

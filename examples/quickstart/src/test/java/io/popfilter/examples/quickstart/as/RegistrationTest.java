@@ -147,6 +147,20 @@ class RegistrationTest {
         assertThat(answer.json().path("error").asText()).isEqualTo(error);
     }
 
+    @ParameterizedTest
+    @CsvSource({"true, invalid_dpop_proof", "false, unauthorized_client"})
+    void aClientThatIsRegisteredForDpopHasToSendAProof(boolean isBound, String error) throws Exception {
+        JsonNode client = registered("{\"dpop_bound_access_tokens\":" + isBound + "}");
+        Answer answer = as.post(
+                GRANT,
+                basic(client.at("/client_id").asText() + ":"
+                        + client.at("/client_secret").asText()));
+
+        assertThat(client.at("/dpop_bound_access_tokens").asBoolean()).isEqualTo(isBound);
+        assertThat(client.at("/pop_bound_access_tokens").asText()).isEqualTo("never");
+        assertThat(answer.json().path("error").asText()).isEqualTo(error);
+    }
+
     private static JsonNode registered(String json) throws Exception {
         Answer answer = as.register(json);
         assertThat(answer.status()).as(answer.body()).isEqualTo(201);

@@ -30,7 +30,11 @@ final class RunningServer implements AutoCloseable {
 
     RunningServer() throws IOException {
         server = AuthorizationServer.start(
-                List.of(client("asks", Proof.WHEN_ASKED), client("always", Proof.ALWAYS), client("never", Proof.NEVER)),
+                List.of(
+                        client("asks", Proof.WHEN_ASKED),
+                        client("always", Proof.ALWAYS),
+                        client("never", Proof.NEVER),
+                        client("dpop", Proof.BY_DPOP)),
                 List.of(bank, shop, post, vault),
                 new InitialAccess(INITIAL_ACCESS_TOKEN, Set.of("read", "write")),
                 clock);
@@ -50,12 +54,17 @@ final class RunningServer implements AutoCloseable {
         return postAs("always", form);
     }
 
-    Answer postAs(String id, String form) throws IOException, InterruptedException {
-        return post(form, basicOf(id));
-    }
-
     Answer post(String form, String authorization) throws IOException, InterruptedException {
         return send(form(server.tokenEndpoint(), form).header("Authorization", authorization));
+    }
+
+    /** With DPoP proofs, each on a line. */
+    Answer postAs(String id, String form, String... proofs) throws IOException, InterruptedException {
+        HttpRequest.Builder request = form(server.tokenEndpoint(), form).header("Authorization", basicOf(id));
+        for (String proof : proofs) {
+            request.header("DPoP", proof);
+        }
+        return send(request);
     }
 
     /** A token of the client that always proves possession. */
