@@ -110,7 +110,7 @@ class ArchitectureTest {
             .whereLayer("replay")
             .mayOnlyAccessLayers("jose", "proof", "reject", "token")
             .whereLayer("sign")
-            .mayOnlyAccessLayers("http", "jose", "parse")
+            .mayOnlyAccessLayers("http", "jose", "parse", "tls")
             .whereLayer("root")
             .mayNotBeAccessedByAnyLayer()
             .whereLayer("sign")

@@ -102,6 +102,9 @@ public final class DpopSigner implements Signer {
     /** {@inheritDoc} The fields are {@code DPoP} and, where there is a token, {@code Authorization}. */
     @Override
     public SignedRequest sign(RequestToSign request) {
+        if (request.channelBinding().isPresent()) {
+            throw Canonical.unsignable("a DPoP proof has no channel binding", "use RequestSigner, or sign without it");
+        }
         Origin origin = Origin.of(request.uri(), rules);
         Optional<String> nonce = nonces.newest(origin);
         Map<String, String> fields = new LinkedHashMap<>();
