@@ -7,17 +7,21 @@ import io.popfilter.coverage.CoveragePolicy;
 import io.popfilter.coverage.ExternalAddresses;
 import io.popfilter.proof.FreshnessWindow;
 import io.popfilter.servlet.settings.BodySettingKeys;
+import io.popfilter.servlet.settings.ChannelSettingKeys;
 import io.popfilter.servlet.settings.ConfigurationException;
+import io.popfilter.servlet.settings.Location;
 import io.popfilter.servlet.settings.Problem;
 import io.popfilter.servlet.settings.Settings;
 import io.popfilter.servlet.settings.SettingsReader;
 import io.popfilter.servlet.settings.Sources;
 import io.popfilter.servlet.tls.DirectTls;
+import io.popfilter.servlet.tls.TlsSource;
 import io.popfilter.token.AccessTokens;
 import jakarta.servlet.FilterConfig;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.cert.X509Certificate;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -26,6 +30,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** From what an operator wrote to a filter that works, or to everything that is wrong with it. */
@@ -58,6 +63,7 @@ final class Configuration {
         Settings settings = SettingsReader.read(sources);
         KeyFiles files = new KeyFiles(settings, sources, clock, log);
         AccessTokens tokens = new TokenKinds(settings, files, clock).accessTokens();
+        TlsSource tls = new DirectTls(serverCertificates(settings, files));
         List<Problem> problems = new ArrayList<>(files.problems());
         bodyDirectoryProblem(settings).ifPresent(problems::add);
         if (!problems.isEmpty()) {
@@ -65,7 +71,18 @@ final class Configuration {
         }
         log.started(config.getServletContext().getContextPath(), settings.summary());
         log.runsIn(config.getServletContext().getServerInfo());
-        return new Gate(verifier(settings, tokens, clock).build(), policy(settings));
+        log.compares(settings.channelPolicy().accepted());
+        return new Gate(verifier(settings, tokens, clock).build(), policy(settings, tls));
+    }
+
+    /** Those of all files, now: certificates are renewed, and for a while there may be two of them. */
+    private static Supplier<List<X509Certificate>> serverCertificates(Settings settings, KeyFiles files) {
+        List<Supplier<List<X509Certificate>>> certificates = new ArrayList<>();
+        for (Location location : settings.serverCertificates()) {
+            certificates.add(files.reloaded(
+                    ChannelSettingKeys.SERVER_CERTIFICATES, location, ServerCertificate::parse, List.of(), () -> {}));
+        }
+        return () -> certificates.stream().flatMap(file -> file.get().stream()).toList();
     }
 
     private static Optional<Problem> bodyDirectoryProblem(Settings settings) {
@@ -118,7 +135,7 @@ final class Configuration {
         };
     }
 
-    private static FilterPolicy policy(Settings settings) {
+    private static FilterPolicy policy(Settings settings, TlsSource tls) {
         return new FilterPolicy(
                 settings.exclude(),
                 settings.principalRolesClaim(),
@@ -133,7 +150,7 @@ final class Configuration {
                         settings.bodyMaxFormBytes(),
                         settings.bodyMemoryBytes(),
                         settings.bodyDirectory()),
-                new DirectTls(),
+                tls,
                 settings.publishesMetadata() ? Optional.of(MetadataDocument.of(settings)) : Optional.empty());
     }
 }

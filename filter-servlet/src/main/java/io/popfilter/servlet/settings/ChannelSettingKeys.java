@@ -39,5 +39,11 @@ public final class ChannelSettingKeys {
             Parser.nonEmptyListOf(Parser.oneOf(List.of(BindingType.values()), BindingType::toString)),
             "Channel bindings that are compared.");
 
+    public static final SettingKey<List<Location>> SERVER_CERTIFICATES = TABLE.withDefault(
+            "channel-binding.server-certificates",
+            "",
+            Parser.listOf(Location::parse),
+            "Locations of the certificates that clients see, in PEM; when none, the container is asked.");
+
     private ChannelSettingKeys() {}
 }

@@ -18,11 +18,13 @@ import io.popfilter.http.Allowance;
 import io.popfilter.introspection.IntrospectionPolicy.Answers;
 import io.popfilter.jose.KeyType;
 import io.popfilter.scheme.SchemeName;
+import io.popfilter.tls.BindingType;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Finds settings that are each right and cannot be meant together. */
 final class Contradictions {
@@ -146,13 +148,24 @@ final class Contradictions {
 
     private void checkChannel() {
         if (isSetTo(ChannelSettingKeys.Demand.OFF, ChannelSettingKeys.CHANNEL_BINDING)) {
-            List.of(ChannelSettingKeys.REQUIRED_FOR, ChannelSettingKeys.TYPES).stream()
+            Stream.of(ChannelSettingKeys.REQUIRED_FOR, ChannelSettingKeys.TYPES, ChannelSettingKeys.SERVER_CERTIFICATES)
                     .filter(key -> isWritten(key) && value(key).isPresent())
                     .forEach(key -> add(
                             key,
                             "says nothing without channel bindings",
                             "set channel-binding = optional, or remove the key"));
-        } else if (isSetTo(ChannelSettingKeys.Demand.REQUIRED, ChannelSettingKeys.CHANNEL_BINDING)
+            return;
+        }
+        if (isWritten(ChannelSettingKeys.SERVER_CERTIFICATES)
+                && value(ChannelSettingKeys.TYPES)
+                        .filter(types -> !types.contains(BindingType.TLS_SERVER_END_POINT))
+                        .isPresent()) {
+            add(
+                    ChannelSettingKeys.SERVER_CERTIFICATES,
+                    "says nothing without tls-server-end-point in " + ChannelSettingKeys.TYPES,
+                    "add it there, or remove the key");
+        }
+        if (isSetTo(ChannelSettingKeys.Demand.REQUIRED, ChannelSettingKeys.CHANNEL_BINDING)
                 && isWritten(ChannelSettingKeys.REQUIRED_FOR)) {
             add(
                     ChannelSettingKeys.REQUIRED_FOR,

@@ -237,6 +237,11 @@ public final class Settings {
         };
     }
 
+    /** The values of {@code channel-binding.server-certificates}; empty to ask the container. */
+    public List<Location> serverCertificates() {
+        return value(ChannelSettingKeys.SERVER_CERTIFICATES);
+    }
+
     /** Whether {@code metadata} is on. */
     public boolean publishesMetadata() {
         return value(MetadataSettingKeys.METADATA) == MetadataSettingKeys.Publication.ON;

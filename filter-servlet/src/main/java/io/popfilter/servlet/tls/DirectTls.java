@@ -4,30 +4,126 @@ package io.popfilter.servlet.tls;
 import io.popfilter.tls.BindingType;
 import io.popfilter.tls.CertificateThumbprint;
 import io.popfilter.tls.ChannelBinding;
+import io.popfilter.tls.ServerEndPoint;
 import io.popfilter.tls.TlsConnection;
+import io.popfilter.tls.TlsExporter;
 import jakarta.servlet.http.HttpServletRequest;
 import java.security.cert.CertificateEncodingException;
 import java.security.cert.X509Certificate;
+import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import javax.net.ssl.SSLSession;
 
-/** The TLS connection that ends in this container. */
+/**
+ * The TLS connection that ends in this container.
+ *
+ * <p>A value is computed for every request: sessions outlive connections, so one that was kept with a session could be compared
+ * with another connection.
+ */
 public final class DirectTls implements TlsSource {
 
+    /**
+     * The request attribute of containers and TLS providers that are not asked otherwise: a {@link Function} from the registered
+     * name of a binding to its octets on this connection, or to null. It comes before what is found here.
+     */
+    public static final String EXPORTER = "io.popfilter.tls.exporter";
+
     private static final String CLIENT_CERTIFICATES = "jakarta.servlet.request.X509Certificate";
+    private static final String VERSION_OF_TLS_UNIQUE = "TLSv1.2";
+    private static final int MIN_FINISHED = 12; // RFC 5246 section 7.4.9
+
+    private final Supplier<List<X509Certificate>> serverCertificates;
 
     /** Asks the container. */
-    public DirectTls() {}
+    public DirectTls() {
+        this(List::of);
+    }
+
+    /**
+     * Asks the container for everything but its certificate.
+     *
+     * @param serverCertificates those that it shows to clients, now; none to ask it for this too
+     */
+    public DirectTls(Supplier<List<X509Certificate>> serverCertificates) {
+        this.serverCertificates = serverCertificates;
+    }
 
     @Override
     public TlsConnection of(HttpServletRequest request) {
-        return new Connection(request);
+        return new Connection(request, serverCertificates);
     }
 
-    private record Connection(HttpServletRequest request) implements TlsConnection {
+    private record Connection(HttpServletRequest request, Supplier<List<X509Certificate>> serverCertificates)
+            implements TlsConnection {
 
         @Override
         public ChannelBinding binding(BindingType type) {
-            return new ChannelBinding.Unavailable("this container does not tell");
+            return switch (type) {
+                case TLS_EXPORTER -> exporter();
+                case TLS_SERVER_END_POINT -> serverEndPoint();
+                case TLS_UNIQUE -> unique();
+            };
+        }
+
+        private ChannelBinding exporter() {
+            Optional<SSLSession> session = ContainerTls.session(request);
+            Optional<String> version = session.map(SSLSession::getProtocol);
+            if (version.isEmpty() || version.get().equals(TlsExporter.VERSION)) {
+                Optional<byte[]> told = told(BindingType.TLS_EXPORTER);
+                if (told.isPresent()) {
+                    return told.get().length == TlsExporter.LENGTH
+                            ? ChannelBinding.of(told.get())
+                            : new ChannelBinding.Unavailable(EXPORTER + " gives " + told.get().length + " octets");
+                }
+            }
+            return session.map(TlsExporter::of)
+                    .orElseGet(() -> new ChannelBinding.Unavailable(ContainerTls.whyNoSession(request)));
+        }
+
+        private ChannelBinding unique() {
+            Optional<String> version = ContainerTls.session(request).map(SSLSession::getProtocol);
+            // RFC 5929 section 3 has none for TLS 1.3, and some providers make one up
+            if (version.isPresent() && !version.get().equals(VERSION_OF_TLS_UNIQUE)) {
+                return new ChannelBinding.Unavailable("it takes TLS 1.2, and this is " + version.get());
+            }
+            return told(BindingType.TLS_UNIQUE)
+                    .filter(octets -> octets.length >= MIN_FINISHED)
+                    .map(ChannelBinding::of)
+                    .orElseGet(() -> new ChannelBinding.Unavailable("nothing tells of it at this connector"));
+        }
+
+        private ChannelBinding serverEndPoint() {
+            List<X509Certificate> configured = serverCertificates.get();
+            Stream<X509Certificate> certificates =
+                    configured.isEmpty() ? ContainerTls.serverCertificate(request).stream() : configured.stream();
+            List<ChannelBinding> all = certificates.map(ServerEndPoint::of).toList();
+            List<String> known = all.stream()
+                    .filter(ChannelBinding.Known.class::isInstance)
+                    .flatMap(binding -> ((ChannelBinding.Known) binding).values().stream())
+                    .toList();
+            if (!known.isEmpty()) {
+                return new ChannelBinding.Known(known);
+            }
+            return all.stream()
+                    .findFirst()
+                    .orElseGet(() -> new ChannelBinding.Unavailable(ContainerTls.whyNoSession(request)));
+        }
+
+        private Optional<byte[]> told(BindingType type) {
+            // whoever sets the attribute has seen its Javadoc, and the octets are looked at
+            return request.getAttribute(EXPORTER) instanceof Function<?, ?> function
+                    ? octets(function, type)
+                    : Optional.empty();
+        }
+
+        @SuppressWarnings("unchecked")
+        private static Optional<byte[]> octets(Function<?, ?> function, BindingType type) {
+            return ((Function<String, ?>) function).apply(type.toString()) instanceof byte[] octets
+                    ? Optional.of(octets)
+                    : Optional.empty();
         }
 
         @Override

@@ -54,6 +54,10 @@ class BadConfigurationTest {
         CONTRADICTION | channel-binding.types    | tls-exporter
         MALFORMED     | channel-binding.types    | exporter
         MALFORMED     | channel-binding.required-for | payments
+        CONTRADICTION | channel-binding.server-certificates | /etc/server.pem
+        UNSUPPORTED   | channel-binding.server-certificates | https://as.example/server.pem
+        MALFORMED     | channel-binding.server-certificates | -----BEGIN
+        DUPLICATE     | channel-binding.server-certificates | /etc/server.pem file:/etc/server.pem
         MALFORMED     | schemes                  | bearer
         MALFORMED     | route.schemes            | /a = pop
         EMPTY         | route.schemes            | /a =

@@ -115,7 +115,10 @@ class DocumentationTest {
             return fittingFor("").initParam("nonce", "required");
         }
         if (key.startsWith("channel-binding.")) {
-            return fittingFor("").initParam("channel-binding", "optional");
+            Configuration bound = fittingFor("").initParam("channel-binding", "optional");
+            return key.equals("channel-binding.server-certificates")
+                    ? bound.initParam("channel-binding.types", "tls-server-end-point")
+                    : bound;
         }
         if (key.startsWith("metadata.")) {
             return fittingFor("").initParam("metadata", "on");

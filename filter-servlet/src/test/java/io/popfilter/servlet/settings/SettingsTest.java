@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.popfilter.authorization.AuthorizationPolicy.Rule;
 import io.popfilter.authorization.Requirement;
+import io.popfilter.channel.ChannelPolicy;
 import io.popfilter.coverage.CoveragePolicy.Relaxation;
 import io.popfilter.coverage.FieldPolicy;
 import io.popfilter.fetch.FetchLimits;
@@ -19,6 +20,7 @@ import io.popfilter.http.PathPattern;
 import io.popfilter.jose.SignatureAlgorithm;
 import io.popfilter.scheme.Component;
 import io.popfilter.scheme.SchemeName;
+import io.popfilter.tls.BindingType;
 import io.popfilter.token.RemoteVerificationKeys;
 import io.popfilter.token.TokenPolicy;
 import java.net.URI;
@@ -73,6 +75,8 @@ class SettingsTest {
         assertThat(settings.bodyMaxFormBytes()).isEqualTo(1_048_576);
         assertThat(settings.bodyMaxParts()).isEqualTo(1_000);
         assertThat(settings.authorization().rules()).isEmpty();
+        assertThat(settings.channelPolicy()).isEqualTo(ChannelPolicy.off());
+        assertThat(settings.serverCertificates()).isEmpty();
         assertThat(settings.publishesMetadata()).isFalse();
         assertThat(settings.exclude()).isEmpty();
         assertThat(settings.principalNameClaim()).isEqualTo("sub");
@@ -80,6 +84,25 @@ class SettingsTest {
         assertThat(settings.errorMode()).isEqualTo(ErrorMode.PROBLEM);
         assertThat(settings.realm()).isEmpty();
         assertThat(settings.origin(SettingKey.REALM)).isEqualTo(new Origin.NotSet());
+    }
+
+    @Test
+    void readsWhatIsComparedOfConnections() throws ConfigurationException {
+        Settings settings = Configuration.complete()
+                .initParam("channel-binding", "optional")
+                .initParam("channel-binding.required-for", "/pay/*")
+                .initParam("channel-binding.types", "tls-exporter tls-server-end-point")
+                .initParam("channel-binding.server-certificates", "/etc/rsa.pem, classpath:ec.pem")
+                .read();
+
+        assertThat(settings.channelPolicy())
+                .isEqualTo(new ChannelPolicy(
+                        Set.of(BindingType.TLS_EXPORTER, BindingType.TLS_SERVER_END_POINT),
+                        List.of(new PathPattern("/pay/*"))));
+        assertThat(settings.serverCertificates())
+                .containsExactly(
+                        new Location(Location.Place.FILE_SYSTEM, "/etc/rsa.pem"),
+                        new Location(Location.Place.CLASSPATH, "ec.pem"));
     }
 
     @Test
