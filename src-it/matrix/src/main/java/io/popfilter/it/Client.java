@@ -7,6 +7,7 @@ import io.popfilter.sign.RequestSigner;
 import io.popfilter.sign.RequestToSign;
 import java.net.URI;
 import java.time.InstantSource;
+import java.util.function.UnaryOperator;
 
 /** A client with a token and its key, which signs for one server. */
 final class Client {
@@ -78,6 +79,12 @@ final class Client {
     /** A signed request without body. */
     WireRequest signed(String method, String target) {
         return plain(method, target).field("Authorization", authorization(RequestToSign.of(method, uri(target))));
+    }
+
+    /** A signed GET, bound to a connection in this way. */
+    WireRequest get(String target, UnaryOperator<RequestToSign> binding) {
+        return plain("GET", target)
+                .field("Authorization", authorization(binding.apply(RequestToSign.of("GET", uri(target)))));
     }
 
     /** A signed request with a body. */

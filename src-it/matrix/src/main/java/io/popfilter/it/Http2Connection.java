@@ -74,13 +74,17 @@ final class Http2Connection implements AutoCloseable {
     /** Connects, and says what every client says first. */
     static Http2Connection open(Transport transport, int port) {
         try {
-            Http2Connection connection =
-                    new Http2Connection(transport.hasTls() ? TlsClient.connect(port, "h2") : WireRequest.connect(port));
-            connection.start();
-            return connection;
+            return on(transport.hasTls() ? TlsClient.connect(port, "h2") : WireRequest.connect(port));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** The same on a connection that is open. */
+    static Http2Connection on(Socket socket) throws IOException {
+        Http2Connection connection = new Http2Connection(socket);
+        connection.start();
+        return connection;
     }
 
     private void start() throws IOException {
