@@ -85,9 +85,10 @@ class CertificateBoundTest {
         Server server = SERVER.over(transport);
 
         try (OpenConnection connection =
-                OpenConnection.of(TlsClient.showing(OWN).speaking(version), server)) {
+                OpenConnection.of(TlsClient.showing(OWN).upTo(version), server)) {
             PopPrincipal principal = pass(server, connection, bearer(server, token(Map.of())));
 
+            assertThat(connection.session().getProtocol()).isEqualTo(version);
             assertThat(principal.scheme()).isEqualTo("mTLS");
             assertThat(principal.certificateThumbprint()).isPresent();
         }

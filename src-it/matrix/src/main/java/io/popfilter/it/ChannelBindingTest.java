@@ -145,7 +145,7 @@ class ChannelBindingTest {
         Server server = SERVER.over(transport);
         Client client = Client.of(server);
 
-        try (OpenConnection connection = OpenConnection.of(TlsClient.anonymous().speaking("TLSv1.2"), server)) {
+        try (OpenConnection connection = OpenConnection.of(TlsClient.anonymous().upTo("TLSv1.2"), server)) {
             WireRequest request =
                     client.get(TARGET, toSign -> toSign.channelBinding(BindingType.TLS_EXPORTER, new byte[32]));
             Refusals.expect(server, connection::send, request, Reason.CHANNEL_BINDING_NOT_COMPARABLE);
@@ -164,7 +164,8 @@ class ChannelBindingTest {
         Server server = STOCK.over(transport);
         Client client = Client.of(server);
 
-        try (OpenConnection connection = OpenConnection.of(TlsClient.anonymous().speaking(version), server)) {
+        try (OpenConnection connection = OpenConnection.of(TlsClient.anonymous().upTo(version), server)) {
+            assertThat(connection.session().getProtocol()).isEqualTo(version);
             WireRequest right = client.get(TARGET, endPoint(connection.session()));
             WireRequest wrong = client.get(
                     TARGET, request -> request.channelBinding(BindingType.TLS_SERVER_END_POINT, new byte[32]));
@@ -312,6 +313,25 @@ class ChannelBindingTest {
             assertThat(connection.send(client.get("/other")).status()).isEqualTo(200);
         }
         Refusals.expect(SERVER, Client.of(SERVER).get("/bound/orders"), Reason.CHANNEL_BINDING_MISSING);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"HTTPS, TLSv1.3", "HTTPS, TLSv1.2", "H2, TLSv1.3", "H2, TLSv1.2"})
+    void noJdkTellsTlsUniqueAndTheLogWarnsOfIt(Transport transport, String version) {
+        Map<String, String> settings = Map.of("channel-binding", "optional", "channel-binding.types", "tls-unique");
+        try (Server comparing = Server.startIn(TELLING, settings)) {
+            assertThat(comparing.log().text()).contains("WARNING", "triple handshake");
+            Server server = comparing.over(transport);
+            Client client = Client.of(server);
+            try (OpenConnection connection =
+                    OpenConnection.of(TlsClient.anonymous().upTo(version), server)) {
+                Refusals.expect(
+                        server,
+                        connection::send,
+                        client.get(TARGET, request -> request.channelBinding(BindingType.TLS_UNIQUE, new byte[12])),
+                        Reason.CHANNEL_BINDING_NOT_COMPARABLE);
+            }
+        }
     }
 
     /** With Jetty's helper the session is gone when a client writes this field; elsewhere the field says nothing. */

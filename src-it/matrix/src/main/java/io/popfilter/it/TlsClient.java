@@ -3,7 +3,7 @@ package io.popfilter.it;
 
 import java.io.IOException;
 import java.net.Socket;
-import java.util.Optional;
+import java.util.List;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
@@ -16,27 +16,29 @@ final class TlsClient {
     /** RFC 7301 section 6. */
     static final String HTTP_1 = "http/1.1";
 
-    private final SSLContext context;
-    private final Optional<String> version;
+    private static final List<String> VERSIONS = List.of("TLSv1.2", "TLSv1.3");
 
-    private TlsClient(SSLContext context, Optional<String> version) {
+    private final SSLContext context;
+    private final List<String> versions;
+
+    private TlsClient(SSLContext context, List<String> versions) {
         this.context = context;
-        this.version = version;
+        this.versions = versions;
     }
 
     /** Without a certificate, and without a session so far. */
     static TlsClient anonymous() {
-        return new TlsClient(TlsKeys.ofThisProcess().trusting(), Optional.empty());
+        return new TlsClient(TlsKeys.ofThisProcess().trusting(), VERSIONS);
     }
 
     /** With this certificate for servers that ask for one, and without a session so far. */
     static TlsClient showing(TlsKeys own) {
-        return new TlsClient(TlsKeys.ofThisProcess().trustingAndShowing(own), Optional.empty());
+        return new TlsClient(TlsKeys.ofThisProcess().trustingAndShowing(own), VERSIONS);
     }
 
-    /** The same client, which speaks this version of TLS only. */
-    TlsClient speaking(String onlyVersion) {
-        return new TlsClient(context, Optional.of(onlyVersion));
+    /** The same client, which speaks no newer version of TLS; it speaks the older ones, as Undertow wants it for HTTP/2. */
+    TlsClient upTo(String newest) {
+        return new TlsClient(context, VERSIONS.subList(0, VERSIONS.indexOf(newest) + 1));
     }
 
     /** Connects, and insists on this protocol (RFC 7301). */
@@ -51,7 +53,7 @@ final class TlsClient {
         SSLParameters parameters = socket.getSSLParameters();
         parameters.setApplicationProtocols(new String[] {protocol});
         parameters.setEndpointIdentificationAlgorithm("HTTPS");
-        version.ifPresent(only -> parameters.setProtocols(new String[] {only}));
+        parameters.setProtocols(versions.toArray(String[]::new));
         socket.setSSLParameters(parameters);
         socket.startHandshake();
         String chosen = socket.getApplicationProtocol();
