@@ -25,6 +25,15 @@ record OpenConnection(SSLSocket socket, Optional<Http2Connection> http2) impleme
         }
     }
 
+    /** Of this client, over HTTP/1.1. */
+    static OpenConnection of(TlsClient client, int port) {
+        try {
+            return new OpenConnection(client.open(port, TlsClient.HTTP_1), Optional.empty());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     /** The client's end of it. */
     SSLSession session() {
         return socket.getSession();

@@ -11,12 +11,12 @@ import javax.net.ssl.SSLSocket;
 /** A client that opens TLS connections, and resumes its session where the server lets it. */
 final class TlsClient {
 
+    private static final List<String> VERSIONS = List.of("TLSv1.2", "TLSv1.3");
+
     private static final TlsClient ANONYMOUS = anonymous();
 
     /** RFC 7301 section 6. */
     static final String HTTP_1 = "http/1.1";
-
-    private static final List<String> VERSIONS = List.of("TLSv1.2", "TLSv1.3");
 
     private final SSLContext context;
     private final List<String> versions;
@@ -29,6 +29,11 @@ final class TlsClient {
     /** Without a certificate, and without a session so far. */
     static TlsClient anonymous() {
         return new TlsClient(TlsKeys.ofThisProcess().trusting(), VERSIONS);
+    }
+
+    /** Which takes whoever has this certificate for its server. */
+    static TlsClient believing(TlsKeys server) {
+        return new TlsClient(server.trusting(), VERSIONS);
     }
 
     /** With this certificate for servers that ask for one, and without a session so far. */

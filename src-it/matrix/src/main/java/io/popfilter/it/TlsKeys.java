@@ -109,6 +109,11 @@ public record TlsKeys(Path store) {
         return trusting(null);
     }
 
+    /** For a server. */
+    SSLContext serving() {
+        return trustingAndShowing(this);
+    }
+
     /** For such a client with a key of its own. */
     SSLContext trustingAndShowing(TlsKeys own) {
         try {
