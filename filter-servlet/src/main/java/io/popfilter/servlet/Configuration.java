@@ -6,6 +6,7 @@ import io.popfilter.body.BodyPolicy;
 import io.popfilter.coverage.CoveragePolicy;
 import io.popfilter.coverage.ExternalAddresses;
 import io.popfilter.proof.FreshnessWindow;
+import io.popfilter.servlet.answer.AnswerPolicy;
 import io.popfilter.servlet.settings.BodySettingKeys;
 import io.popfilter.servlet.settings.ConfigurationException;
 import io.popfilter.servlet.settings.Problem;
@@ -58,6 +59,9 @@ final class Configuration {
         Settings settings = SettingsReader.read(sources);
         KeyFiles files = new KeyFiles(settings, sources, clock, log);
         AccessTokens tokens = new TokenKinds(settings, files, clock).accessTokens();
+        Optional<AnswerPolicy> answers = settings.signsAnswers()
+                ? Optional.of(new AnswerKind(settings, files, clock, log).policy())
+                : Optional.empty();
         List<Problem> problems = new ArrayList<>(files.problems());
         bodyDirectoryProblem(settings).ifPresent(problems::add);
         if (!problems.isEmpty()) {
@@ -65,7 +69,7 @@ final class Configuration {
         }
         log.started(config.getServletContext().getContextPath(), settings.summary());
         log.runsIn(config.getServletContext().getServerInfo());
-        return new Gate(verifier(settings, tokens, clock).build(), policy(settings));
+        return new Gate(verifier(settings, tokens, clock).build(), policy(settings, answers));
     }
 
     private static Optional<Problem> bodyDirectoryProblem(Settings settings) {
@@ -118,7 +122,7 @@ final class Configuration {
         };
     }
 
-    private static FilterPolicy policy(Settings settings) {
+    private static FilterPolicy policy(Settings settings, Optional<AnswerPolicy> answers) {
         return new FilterPolicy(
                 settings.exclude(),
                 settings.principalRolesClaim(),
@@ -134,6 +138,9 @@ final class Configuration {
                         settings.bodyMemoryBytes(),
                         settings.bodyDirectory()),
                 new DirectTls(),
-                settings.publishesMetadata() ? Optional.of(MetadataDocument.of(settings)) : Optional.empty());
+                settings.publishesMetadata()
+                        ? Optional.of(MetadataDocument.of(settings, answers.flatMap(AnswerPolicy::ownKey)))
+                        : Optional.empty(),
+                answers);
     }
 }
