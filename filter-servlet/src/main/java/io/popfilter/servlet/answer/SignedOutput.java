@@ -48,11 +48,12 @@ final class SignedOutput extends ServletOutputStream {
             return;
         }
         if (state == State.HOLDING) {
-            if (!response.isDetached() && length <= maxHeld - held.size()) {
-                held.write(octets, offset, length);
-                return;
+            boolean isHeld = !response.isDetached() && length <= maxHeld - held.size();
+            held.write(octets, offset, length);
+            if (!isHeld) {
+                flow(); // all in one piece: without blocking, a container takes one write for each isReady()
             }
-            flow();
+            return;
         }
         if (state == State.FLOWING) {
             digest.update(octets, offset, length);

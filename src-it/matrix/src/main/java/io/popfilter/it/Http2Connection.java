@@ -54,6 +54,7 @@ final class Http2Connection implements AutoCloseable {
     /** What is known of one exchange. */
     private static final class Stream {
         private final List<Header> fields = new ArrayList<>();
+        private final List<Header> trailers = new ArrayList<>();
         private final ByteArrayOutputStream block = new ByteArrayOutputStream();
         private final ByteArrayOutputStream body = new ByteArrayOutputStream();
         private long window;
@@ -172,7 +173,9 @@ final class Http2Connection implements AutoCloseable {
                 fields.add(Map.entry(field.getName(), field.getValue()));
             }
         }
-        return new Answer(status, fields, stream.body.toString(StandardCharsets.ISO_8859_1));
+        List<Map.Entry<String, String>> trailers = new ArrayList<>();
+        stream.trailers.forEach(field -> trailers.add(Map.entry(field.getName(), field.getValue())));
+        return new Answer(status, fields, stream.body.toString(StandardCharsets.ISO_8859_1), trailers);
     }
 
     /** How the server ended the stream or the connection, for a message. */
@@ -212,6 +215,10 @@ final class Http2Connection implements AutoCloseable {
                 byte[] octets = new byte[payload.remaining()];
                 payload.get(octets);
                 stream.body.writeBytes(octets);
+                if (octets.length > 0) { // RFC 9113 section 5.2: a long answer goes on only when it is let
+                    write(FRAMES.createWindowUpdate(0, octets.length));
+                    write(FRAMES.createWindowUpdate(frame.getStreamId(), octets.length));
+                }
                 stream.isAnswered = frame.isFlagSet(FrameFlag.END_STREAM);
             }
             case RST_STREAM -> {
@@ -263,7 +270,7 @@ final class Http2Connection implements AutoCloseable {
                     .anyMatch(field -> field.getName().equals(":status")
                             && field.getValue().startsWith("1"));
             if (!isInterim) {
-                stream.fields.addAll(fields);
+                (stream.fields.isEmpty() ? stream.fields : stream.trailers).addAll(fields);
                 stream.isAnswered = stream.hasEnded;
             }
         }
