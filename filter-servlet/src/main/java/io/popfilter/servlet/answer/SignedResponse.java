@@ -5,6 +5,7 @@ import io.popfilter.answer.AnswerFields;
 import io.popfilter.jose.Digests;
 import io.popfilter.parse.Base64Url;
 import jakarta.servlet.ServletOutputStream;
+import jakarta.servlet.ServletResponse;
 import jakarta.servlet.http.HttpServletResponse;
 import jakarta.servlet.http.HttpServletResponseWrapper;
 import java.io.IOException;
@@ -29,6 +30,7 @@ final class SignedResponse extends HttpServletResponseWrapper {
 
     private final HttpServletResponse containers;
     private final SignedExchange exchange;
+    private final HttpServletResponse atEnd;
     private final SignedOutput output;
     private boolean isStreamTaken;
     private @Nullable EncodingWriter encoder;
@@ -43,7 +45,15 @@ final class SignedResponse extends HttpServletResponseWrapper {
         super(containers);
         this.containers = containers;
         this.exchange = exchange;
+        this.atEnd = KeptResponse.of(containers);
         this.output = new SignedOutput(this, exchange.policy().maxOctets());
+    }
+
+    /** For Tomcat, what its look for its own response ends at. */
+    @Override
+    public ServletResponse getResponse() {
+        ServletResponse below = super.getResponse();
+        return below == containers ? atEnd : below;
     }
 
     ServletOutputStream containersOutput() throws IOException {

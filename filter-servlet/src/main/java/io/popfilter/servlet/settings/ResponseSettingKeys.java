@@ -16,6 +16,9 @@ public final class ResponseSettingKeys {
         ON
     }
 
+    /** 16 MiB: each request that asks may take it. */
+    private static final int MOST_HELD = 16 << 20;
+
     static final KeyTable TABLE = new KeyTable();
 
     public static final SettingKey<Signing> SIGNING = TABLE.withDefault(
@@ -38,7 +41,7 @@ public final class ResponseSettingKeys {
     public static final SettingKey<Integer> MAX_BYTES = TABLE.withDefault(
             "response-signing.max-bytes",
             "64KiB",
-            Quantity.arrayBytes(0),
+            Quantity.arrayBytes(0, MOST_HELD),
             "The longest body of an answer that is held until it is signed in the header.");
 
     private ResponseSettingKeys() {}

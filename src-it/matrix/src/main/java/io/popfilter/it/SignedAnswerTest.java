@@ -398,11 +398,17 @@ class SignedAnswerTest {
         assertThat(bearer.lines("pop-response")).isEmpty();
     }
 
-    @Test
-    void signsNothingThatNobodyAskedFor() {
-        Answer plain = SERVER.send(Client.of(SERVER).get(AnswerForm.OCTETS.target()));
+    @ParameterizedTest(name = "{0}: {1}")
+    @MethodSource("streamed")
+    void signsNothingThatNobodyAskedFor(Transport transport, AnswerForm form) {
+        Server server = SERVER.over(transport);
+
+        Answer plain = server.send(Client.of(server).get(form.target()));
+
         assertThat(plain.status()).isEqualTo(200);
+        assertThat(plain.body()).hasSize(form == AnswerForm.FLUSHED ? 18 : AnswerForm.largeLength());
         assertThat(plain.lines("pop-response")).isEmpty();
+        assertThat(plain.trailers()).isEmpty();
     }
 
     @Test
