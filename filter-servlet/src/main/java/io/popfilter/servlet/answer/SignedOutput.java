@@ -31,6 +31,7 @@ final class SignedOutput extends ServletOutputStream {
     private final ByteArrayOutputStream held = new ByteArrayOutputStream(0);
     private final MessageDigest digest = Digests.newSha256();
     private volatile State state = State.HOLDING;
+    private volatile boolean hasListener;
 
     SignedOutput(SignedResponse response, int maxHeld) {
         this.response = response;
@@ -75,7 +76,9 @@ final class SignedOutput extends ServletOutputStream {
         if (octets.length > 0) {
             digest.update(octets);
             ServletOutputStream out = response.containersOutput();
-            out.isReady(); // without blocking, a container wants to be asked before
+            if (hasListener) {
+                out.isReady(); // without blocking, a container wants to be asked before
+            }
             out.write(octets);
         }
     }
@@ -151,6 +154,7 @@ final class SignedOutput extends ServletOutputStream {
     @Override
     public void setWriteListener(WriteListener listener) {
         try {
+            hasListener = true;
             response.containersOutput().setWriteListener(listener);
         } catch (IOException e) {
             listener.onError(e);

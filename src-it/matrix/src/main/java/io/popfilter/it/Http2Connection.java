@@ -38,6 +38,7 @@ final class Http2Connection implements AutoCloseable {
     private static final byte[] PREFACE = "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
     private static final int MAX_FRAME = 16384; // RFC 9113 section 6.5.2: what every receiver takes
     private static final int INITIAL_WINDOW = 65535; // RFC 9113 section 6.9.2
+    private static final int WINDOW_FOR_ANSWERS = 1 << 20; // more than any is long
 
     private final Socket socket;
     private final OutputStream out;
@@ -86,7 +87,9 @@ final class Http2Connection implements AutoCloseable {
 
     private void start() throws IOException {
         out.write(PREFACE);
-        write(FRAMES.createSettings(new H2Setting(H2Param.ENABLE_PUSH, 0)));
+        write(FRAMES.createSettings(
+                new H2Setting(H2Param.ENABLE_PUSH, 0), new H2Setting(H2Param.INITIAL_WINDOW_SIZE, WINDOW_FOR_ANSWERS)));
+        write(FRAMES.createWindowUpdate(0, WINDOW_FOR_ANSWERS - INITIAL_WINDOW));
     }
 
     /** The answer, or nothing when the server ends the stream or the connection without one. */
@@ -215,10 +218,6 @@ final class Http2Connection implements AutoCloseable {
                 byte[] octets = new byte[payload.remaining()];
                 payload.get(octets);
                 stream.body.writeBytes(octets);
-                if (octets.length > 0) { // RFC 9113 section 5.2: a long answer goes on only when it is let
-                    write(FRAMES.createWindowUpdate(0, octets.length));
-                    write(FRAMES.createWindowUpdate(frame.getStreamId(), octets.length));
-                }
                 stream.isAnswered = frame.isFlagSet(FrameFlag.END_STREAM);
             }
             case RST_STREAM -> {
