@@ -69,15 +69,22 @@ public final class SignedExchange {
         return proof -> of(request).ifPresent(exchange -> exchange.proof = Optional.of(proof));
     }
 
-    /** RFC 9110 section 6.5.1: over HTTP/1.1 only to those who say that they take them. */
+    /**
+     * RFC 9110 section 6.5.1: over HTTP/1.1 only to those who say that they take them, and whose connection goes on: where it
+     * is closed, its end may be that of the body (RFC 9112 section 6.3), as in Undertow.
+     */
     private static boolean takesTrailers(HttpServletRequest request) {
         String protocol = String.valueOf(request.getProtocol());
         if (!protocol.equals("HTTP/1.1")) {
             return protocol.startsWith("HTTP/2") || protocol.startsWith("HTTP/3");
         }
-        return Collections.list(request.getHeaders("TE")).stream()
+        return has(request, "TE", "trailers") && !has(request, "Connection", "close");
+    }
+
+    private static boolean has(HttpServletRequest request, String field, String option) {
+        return Collections.list(request.getHeaders(field)).stream()
                 .flatMap(line -> List.of(line.split(",", -1)).stream())
-                .anyMatch(member -> member.strip().toLowerCase(Locale.ROOT).equals("trailers"));
+                .anyMatch(member -> member.strip().toLowerCase(Locale.ROOT).equals(option));
     }
 
     /** Has the answer written through us, and signs it unless it goes on after this dispatch. */

@@ -134,7 +134,7 @@ final class AnsweredClient {
         SignedRequest sent = sign("GET", form.target());
         WireRequest request = wire(sent, "GET", form.target())
                 .field("TE", server.transport().isHttp2() ? "trailers" : "gzip, Trailers");
-        return new Exchange(sent, server.send(request));
+        return new Exchange(sent, server.sendKeeping(request));
     }
 
     /** What is proven, where it has to be. */
