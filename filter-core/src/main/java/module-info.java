@@ -6,6 +6,7 @@ module io.popfilter.core {
     requires static transitive org.jspecify;
 
     exports io.popfilter;
+    exports io.popfilter.answer;
     exports io.popfilter.authorization;
     exports io.popfilter.body;
     exports io.popfilter.channel;

@@ -33,6 +33,7 @@ import io.popfilter.token.ReferencedAccessTokens;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * Verifies signed requests. Safe for any number of threads; make one per policy with {@link RequestVerifierBuilder}.
@@ -102,8 +103,19 @@ public final class RequestVerifier {
      * @throws Rejection with the reason of the first check that fails; whatever fails in an unforeseen way is a rejection too
      */
     public VerifiedRequest verify(ReceivedRequest request, RequestTarget target) throws Rejection {
+        return verify(request, target, proof -> {});
+    }
+
+    /**
+     * The same for somebody who has to know the proof as soon as it holds, also when the request is refused for something
+     * else: the refusal may have to be signed with the key that both sides have.
+     *
+     * @param proven told of the proof, if there is one, at most once
+     */
+    public VerifiedRequest verify(ReceivedRequest request, RequestTarget target, Consumer<VerifiedProof> proven)
+            throws Rejection {
         try {
-            return runStages(request, target);
+            return runStages(request, target, proven);
         } catch (RuntimeException | StackOverflowError e) {
             throw Rejection.outage(Reason.INTERNAL_FAULT, e); // a bug, here or in a collaborator, lets nobody pass
         }
@@ -121,7 +133,8 @@ public final class RequestVerifier {
         authorizationCheck.check(route, verified.scheme(), verified.token(), clock.instant());
     }
 
-    private VerifiedRequest runStages(ReceivedRequest request, RequestTarget target) throws Rejection {
+    private VerifiedRequest runStages(ReceivedRequest request, RequestTarget target, Consumer<VerifiedProof> proven)
+            throws Rejection {
         if (!target.rules().equals(rules)) {
             throw new IllegalArgumentException("a target that was read by other rules");
         }
@@ -131,18 +144,24 @@ public final class RequestVerifier {
         Instant now = clock.instant();
         Presented presented = schemes.read(request); // PARSE
         return presented instanceof Authenticator authenticator
-                ? verifyProof(authenticator, request, target, now)
+                ? verifyProof(authenticator, request, target, proven, now)
                 : acceptWithoutProof((BearerToken) presented, request, target, now);
     }
 
     private VerifiedRequest verifyProof(
-            Authenticator authenticator, ReceivedRequest request, RequestTarget target, Instant now) throws Rejection {
+            Authenticator authenticator,
+            ReceivedRequest request,
+            RequestTarget target,
+            Consumer<VerifiedProof> proven,
+            Instant now)
+            throws Rejection {
         freshness.check(authenticator.createdAt(), now); // FRESHNESS
         Optional<String> nextNonce = nonceCheck.check(authenticator, now); // FRESHNESS too
         AccessToken token = tokens.resolve(authenticator.token(), now); // TOKEN
         VerificationKey key = ConfirmedKey.resolve(token.confirmation(), authenticator); // KEY
         Optional<CertificateThumbprint> certificate = token.confirmation().requireCertificate(request.tls()); // KEY too
         VerifiedProof proof = VerifiedProof.verify(authenticator, key, signatures); // PROOF
+        proven.accept(proof);
         try (BodyIntake intake = coverageCheck.intake(request)) {
             Coverage coverage = coverageCheck.check(proof, request, target, intake); // COVERAGE
             ConnectionProof connection =

@@ -13,6 +13,8 @@ import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 import io.popfilter.proof.VerifiedProof;
+import io.popfilter.sign.AnswerVerifier;
+import io.popfilter.sign.VerifiedAnswer;
 
 @AnalyzeClasses(packages = "io.popfilter", importOptions = DoNotIncludeTests.class)
 class ArchitectureTest {
@@ -43,6 +45,8 @@ class ArchitectureTest {
             .consideringOnlyDependenciesInLayers()
             .layer("root")
             .definedBy("io.popfilter")
+            .layer("answer")
+            .definedBy("io.popfilter.answer")
             .layer("authorization")
             .definedBy("io.popfilter.authorization")
             .layer("body")
@@ -109,8 +113,10 @@ class ArchitectureTest {
             .mayOnlyAccessLayers("http", "jose", "proof", "reject", "scheme", "tls")
             .whereLayer("replay")
             .mayOnlyAccessLayers("jose", "proof", "reject", "token")
+            .whereLayer("answer")
+            .mayOnlyAccessLayers("http", "jose", "parse")
             .whereLayer("sign")
-            .mayOnlyAccessLayers("http", "jose", "parse", "tls")
+            .mayOnlyAccessLayers("answer", "http", "jose", "parse", "tls")
             .whereLayer("root")
             .mayNotBeAccessedByAnyLayer()
             .whereLayer("sign")
@@ -122,6 +128,13 @@ class ArchitectureTest {
             .doNotHaveFullyQualifiedName(VerifiedProof.class.getName())
             .should()
             .callConstructorWhere(target(owner(assignableTo(VerifiedProof.class))));
+
+    @ArchTest
+    static final ArchRule onlyAnAnswerThatVerifiesIsAVerifiedAnswer = noClasses()
+            .that()
+            .doNotHaveFullyQualifiedName(AnswerVerifier.class.getName())
+            .should()
+            .callConstructorWhere(target(owner(assignableTo(VerifiedAnswer.class))));
 
     @ArchTest
     static final ArchRule classesAreNamedForWhatTheyAre =

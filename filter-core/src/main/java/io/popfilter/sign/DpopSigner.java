@@ -109,9 +109,9 @@ public final class DpopSigner implements Signer {
         Optional<String> nonce = nonces.newest(origin);
         Map<String, String> fields = new LinkedHashMap<>();
         token.ifPresent(text -> fields.put("Authorization", bounded("token", SCHEME + " " + text)));
-        fields.put(
-                "DPoP", bounded("proof", writer.writePresentingKey(key, "dpop+jwt", payload(request, origin, nonce))));
-        return new SignedRequest(fields, origin, nonce);
+        String proof = writer.writePresentingKey(key, "dpop+jwt", payload(request, origin, nonce));
+        fields.put("DPoP", bounded("proof", proof));
+        return new SignedRequest(fields, proof, origin, nonce);
     }
 
     // RFC 9449 section 4.2

@@ -6,6 +6,7 @@ import io.popfilter.body.BodyPolicy;
 import io.popfilter.coverage.CoveragePolicy;
 import io.popfilter.coverage.ExternalAddresses;
 import io.popfilter.proof.FreshnessWindow;
+import io.popfilter.servlet.answer.AnswerPolicy;
 import io.popfilter.servlet.settings.BodySettingKeys;
 import io.popfilter.servlet.settings.ChannelSettingKeys;
 import io.popfilter.servlet.settings.ConfigurationException;
@@ -64,6 +65,9 @@ final class Configuration {
         KeyFiles files = new KeyFiles(settings, sources, clock, log);
         AccessTokens tokens = new TokenKinds(settings, files, clock).accessTokens();
         TlsSource tls = new DirectTls(serverCertificates(settings, files));
+        Optional<AnswerPolicy> answers = settings.signsAnswers()
+                ? Optional.of(new AnswerKind(settings, files, clock, log).policy())
+                : Optional.empty();
         List<Problem> problems = new ArrayList<>(files.problems());
         bodyDirectoryProblem(settings).ifPresent(problems::add);
         if (!problems.isEmpty()) {
@@ -72,7 +76,7 @@ final class Configuration {
         log.started(config.getServletContext().getContextPath(), settings.summary());
         log.runsIn(config.getServletContext().getServerInfo());
         log.compares(settings.channelPolicy().accepted());
-        return new Gate(verifier(settings, tokens, clock).build(), policy(settings, tls));
+        return new Gate(verifier(settings, tokens, clock).build(), policy(settings, tls, answers));
     }
 
     /** Those of all files, now: certificates are renewed, and for a while there may be two of them. */
@@ -135,7 +139,7 @@ final class Configuration {
         };
     }
 
-    private static FilterPolicy policy(Settings settings, TlsSource tls) {
+    private static FilterPolicy policy(Settings settings, TlsSource tls, Optional<AnswerPolicy> answers) {
         return new FilterPolicy(
                 settings.exclude(),
                 settings.principalRolesClaim(),
@@ -151,6 +155,9 @@ final class Configuration {
                         settings.bodyMemoryBytes(),
                         settings.bodyDirectory()),
                 tls,
-                settings.publishesMetadata() ? Optional.of(MetadataDocument.of(settings)) : Optional.empty());
+                settings.publishesMetadata()
+                        ? Optional.of(MetadataDocument.of(settings, answers.flatMap(AnswerPolicy::ownKey)))
+                        : Optional.empty(),
+                answers);
     }
 }

@@ -5,6 +5,7 @@ import io.popfilter.http.CanonicalPath;
 import io.popfilter.http.PathPattern;
 import io.popfilter.jose.SignatureAlgorithm;
 import io.popfilter.scheme.SchemeName;
+import io.popfilter.servlet.answer.AnswerPolicy;
 import io.popfilter.servlet.settings.CorsPolicy;
 import io.popfilter.servlet.settings.ErrorMode;
 import io.popfilter.servlet.tls.DirectTls;
@@ -26,6 +27,7 @@ import java.util.Optional;
  * @param forms how much of a checked body is parsed for the application
  * @param tls who tells of TLS connections
  * @param metadata what is published about this server
+ * @param answers how answers are signed, if they are
  */
 public record FilterPolicy(
         List<PathPattern> excluded,
@@ -38,7 +40,8 @@ public record FilterPolicy(
         CorsPolicy cors,
         FormPolicy forms,
         TlsSource tls,
-        Optional<ProtectedResourceMetadata> metadata) {
+        Optional<ProtectedResourceMetadata> metadata,
+        Optional<AnswerPolicy> answers) {
 
     /** Those of the default descriptors of containers. */
     private static final List<String> WELCOME_FILES = List.of("index.html", "index.htm", "index.jsp");
@@ -64,6 +67,7 @@ public record FilterPolicy(
                 CorsPolicy.none(),
                 FormPolicy.defaults(),
                 new DirectTls(),
+                Optional.empty(),
                 Optional.empty());
     }
 

@@ -3,11 +3,16 @@ package io.popfilter.servlet;
 
 import io.popfilter.RequestVerifier;
 import io.popfilter.VerifiedRequest;
+import io.popfilter.answer.AnswerFields;
+import io.popfilter.answer.RequestHash;
 import io.popfilter.http.CanonicalPath;
 import io.popfilter.http.RequestTarget;
 import io.popfilter.reject.Reason;
 import io.popfilter.reject.Rejection;
+import io.popfilter.servlet.answer.AnswerPolicy;
+import io.popfilter.servlet.answer.SignedExchange;
 import io.popfilter.servlet.settings.CorsPolicy;
+import io.popfilter.tls.TlsConnection;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.http.HttpServletRequest;
@@ -18,12 +23,31 @@ import java.util.Optional;
 /** What a filter has once it is configured: it admits a request, or refuses it. */
 record Gate(RequestVerifier verifier, FilterPolicy policy) {
 
+    /** The exchange of a request whose answer is to be signed; a request that is no good may get a signed refusal. */
+    Optional<SignedExchange> exchange(HttpServletRequest request) {
+        if (policy.answers().isEmpty()) {
+            return Optional.empty();
+        }
+        Optional<SignedExchange> before = SignedExchange.of(request);
+        ServletReceivedRequest received = new ServletReceivedRequest(request, TlsConnection.unknown());
+        if (before.isPresent()
+                || request.getDispatcherType() != DispatcherType.REQUEST
+                || !AnswerFields.isWanted(received.fieldLines(AnswerFields.WANTED))) {
+            return before;
+        }
+        AnswerPolicy answers = policy.answers().get();
+        return RequestHash.of(received, answers.signer().digests())
+                .map(hash -> SignedExchange.start(answers, hash, request));
+    }
+
     /** What this server says of itself, if that is what a request asks for. */
-    Optional<ProtectedResourceMetadata> metadataFor(HttpServletRequest request) throws Rejection {
+    Optional<PublishedDocument> documentFor(HttpServletRequest request) throws Rejection {
         try {
             return policy.metadata()
                     .filter(metadata -> request.getDispatcherType() == DispatcherType.REQUEST)
-                    .filter(metadata -> metadata.isAskedForBy(request));
+                    .flatMap(metadata -> metadata.documents()
+                            .filter(document -> document.isAskedForBy(request))
+                            .findFirst());
         } catch (RuntimeException e) {
             throw Rejection.outage(Reason.INTERNAL_FAULT, e);
         }
@@ -54,7 +78,7 @@ record Gate(RequestVerifier verifier, FilterPolicy policy) {
         if (passesAsPreflight || policy.excludes(target.route())) {
             return keep(new Verdict(this, Optional.empty(), Optional.empty()), request);
         }
-        VerifiedRequest verified = verifier.verify(received, target);
+        VerifiedRequest verified = verifier.verify(received, target, SignedExchange.listener(request));
         request.setAttribute(PopFilter.PRINCIPAL, verified.principal());
         Optional<RequestContent> content = verified.body().map(body -> new RequestContent(body, policy.forms()));
         return keep(new Verdict(this, Optional.of(verified), content), request);

@@ -2,28 +2,44 @@
 package io.popfilter.servlet;
 
 import io.popfilter.authorization.Requirement;
+import io.popfilter.jose.JwkSet;
+import io.popfilter.jose.SigningKey;
 import io.popfilter.parse.JsonWriter;
 import io.popfilter.scheme.SchemeName;
 import io.popfilter.servlet.settings.Settings;
 import io.popfilter.servlet.settings.WellKnownUri;
 import java.util.List;
+import java.util.Optional;
 
 /** The metadata that follows from a configuration (RFC 9728 section 2); what has no value is left out. */
 final class MetadataDocument {
 
     private final Settings settings;
     private final List<SchemeName> schemes;
+    private final WellKnownUri address;
+    private final Optional<SigningKey> answerKey;
     private final JsonWriter json = new JsonWriter();
 
-    private MetadataDocument(Settings settings) {
+    private MetadataDocument(Settings settings, Optional<SigningKey> answerKey) {
         this.settings = settings;
+        this.address = new WellKnownUri(settings.resource());
+        this.answerKey = answerKey;
         this.schemes = settings.schemes();
     }
 
-    static ProtectedResourceMetadata of(Settings settings) {
-        WellKnownUri address = new WellKnownUri(settings.resource());
-        return new ProtectedResourceMetadata(
-                address.toString(), address.path(), new MetadataDocument(settings).write());
+    /**
+     * The metadata.
+     *
+     * @param answerKey the key pair that signs answers, with its name
+     */
+    static ProtectedResourceMetadata of(Settings settings, Optional<SigningKey> answerKey) {
+        return new MetadataDocument(settings, answerKey).metadata();
+    }
+
+    private ProtectedResourceMetadata metadata() {
+        Optional<PublishedDocument> keys = answerKey.map(
+                key -> new PublishedDocument(address.keysPath(), "application/jwk-set+json", JwkSet.publishing(key)));
+        return new ProtectedResourceMetadata(address.toString(), address.path(), write(), keys);
     }
 
     private String write() {
@@ -48,6 +64,12 @@ final class MetadataDocument {
                     "pop_signing_alg_values_supported",
                     ProofAlgorithms.of(SchemeName.POP, settings.proofAlgorithms())); // ours, as section 2 allows
         }
+        answerKey.ifPresent(key -> {
+            json.text("jwks_uri", address.keysAddress());
+            json.texts(
+                    "resource_signing_alg_values_supported",
+                    List.of(key.algorithm().joseName()));
+        });
         settings.metadataName().ifPresent(name -> json.text("resource_name", name));
         settings.metadataDocumentation().ifPresent(page -> json.text("resource_documentation", page.toString()));
         settings.metadataPolicy().ifPresent(page -> json.text("resource_policy_uri", page.toString()));

@@ -14,6 +14,7 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.Locale;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,6 +38,7 @@ final class RefusalLog {
                     + " see here; it must not be all that tells connections apart";
 
     private final Logger logger;
+    private final Set<String> notSigned = ConcurrentHashMap.newKeySet();
 
     RefusalLog() {
         this(System.getLogger("io.popfilter"));
@@ -93,6 +95,13 @@ final class RefusalLog {
                 Level.WARNING,
                 "the application did not read the streamed body of " + request
                         + " to its end, so nobody knows whether it is the signed one");
+    }
+
+    /** A client that asked for a signature gets none, and refuses the answer. Said once for each reason. */
+    void notSigned(String why) {
+        if (notSigned.add(why)) {
+            logger.log(Level.WARNING, "an answer that was to be signed is not: " + why);
+        }
     }
 
     void refused(HttpServletRequest request, Rejection rejection) {

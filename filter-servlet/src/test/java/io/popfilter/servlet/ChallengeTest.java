@@ -103,6 +103,7 @@ class ChallengeTest {
                 CorsPolicy.none(),
                 FormPolicy.defaults(),
                 TlsSource.none(),
+                Optional.empty(),
                 Optional.empty());
 
         assertThat(Challenge.of(
@@ -200,6 +201,7 @@ class ChallengeTest {
                 CorsPolicy.none(),
                 FormPolicy.defaults(),
                 TlsSource.none(),
-                metadata);
+                metadata,
+                Optional.empty());
     }
 }

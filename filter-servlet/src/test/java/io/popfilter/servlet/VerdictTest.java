@@ -70,7 +70,8 @@ class VerdictTest {
                 cors,
                 defaults.forms(),
                 defaults.tls(),
-                defaults.metadata());
+                defaults.metadata(),
+                defaults.answers());
         VerifiedRequest verified = new VerifiedRequest(
                 mock(PopPrincipal.class),
                 scheme,

@@ -56,6 +56,7 @@ final class Contradictions {
         contradictions.checkSchemes();
         contradictions.checkChannel();
         contradictions.checkMetadata();
+        contradictions.checkAnswers();
         return contradictions.problems;
     }
 
@@ -188,6 +189,31 @@ final class Contradictions {
                             "has no address for " + SettingKey.RESOURCE + " ("
                                     + origin(SettingKey.RESOURCE).describe() + ")",
                             "give a resource that is https://host[:port][/path], without a query"));
+        }
+    }
+
+    private void checkAnswers() {
+        if (isSetTo(ResponseSettingKeys.Signing.OFF, ResponseSettingKeys.SIGNING)) {
+            ResponseSettingKeys.TABLE.keys().stream()
+                    .filter(key -> !key.equals(ResponseSettingKeys.SIGNING)
+                            && isWritten(key)
+                            && value(key).isPresent())
+                    .forEach(key -> add(
+                            key,
+                            "says nothing without signed answers",
+                            "set response-signing = on, or remove the key"));
+            return;
+        }
+        List<SchemeName> schemes = value(SettingKey.SCHEMES).orElse(List.of(SchemeName.values()));
+        if (!schemes.contains(SchemeName.POP) && !schemes.contains(SchemeName.DPOP)) {
+            add(
+                    ResponseSettingKeys.SIGNING,
+                    "is for requests of PoP and DPoP, of which " + SettingKey.SCHEMES + " has neither",
+                    "remove it, or add one of them");
+        } else if (value(SettingKey.SCHEMES)
+                .filter(all -> all.contains(SchemeName.DPOP))
+                .isPresent()) {
+            requireBeside(ResponseSettingKeys.SIGNING, ResponseSettingKeys.KEY, " for DPoP");
         }
     }
 

@@ -4,6 +4,7 @@ package io.popfilter.servlet.settings;
 import static io.popfilter.servlet.settings.Problem.Kind.MALFORMED;
 import static io.popfilter.servlet.settings.Problem.Kind.UNSUPPORTED;
 
+import io.popfilter.answer.AnswerFields;
 import io.popfilter.http.CanonicalRules;
 import java.util.Locale;
 import java.util.Set;
@@ -30,6 +31,19 @@ final class HeaderText {
                     text,
                     UNSUPPORTED,
                     "is changed or removed by proxies, or carries the signature, and cannot be signed",
+                    "remove it, or use a header of your own");
+        }
+        return name;
+    }
+
+    /** One that a signed answer can cover. */
+    static String coverableInAnswer(String text) throws BadValueException {
+        String name = coverable(text);
+        if (!AnswerFields.isCoverable(name)) {
+            throw BadValueException.about(
+                    text,
+                    UNSUPPORTED,
+                    "has several lines, is set by whoever answers last, or carries the signature",
                     "remove it, or use a header of your own");
         }
         return name;

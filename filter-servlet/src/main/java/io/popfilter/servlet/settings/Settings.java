@@ -267,6 +267,26 @@ public final class Settings {
         return value(MetadataSettingKeys.TERMS);
     }
 
+    /** Whether {@code response-signing} is on. */
+    public boolean signsAnswers() {
+        return value(ResponseSettingKeys.SIGNING) == ResponseSettingKeys.Signing.ON;
+    }
+
+    /** The value of {@code response-signing.key}. */
+    public Optional<Location> answerKey() {
+        return value(ResponseSettingKeys.KEY);
+    }
+
+    /** The values of {@code response-signing.headers}, in lower case. */
+    public List<String> answerHeaders() {
+        return value(ResponseSettingKeys.HEADERS);
+    }
+
+    /** The value of {@code response-signing.max-bytes}. */
+    public int answerMaxBytes() {
+        return value(ResponseSettingKeys.MAX_BYTES);
+    }
+
     /** The value of {@code body.max-bytes}. */
     public long bodyMaxBytes() {
         return value(BodySettingKeys.MAX_BYTES);

@@ -77,6 +77,17 @@ class BadConfigurationTest {
         CONTRADICTION | metadata.policy          | https://rs.example/policy
         MALFORMED     | metadata.terms           | rs.example/terms
         MALFORMED     | metadata.documentation   | https://user@rs.example/
+        MALFORMED     | response-signing         | yes
+        CONTRADICTION | response-signing.key     | /WEB-INF/answers.jwk
+        CONTRADICTION | response-signing.headers | location
+        CONTRADICTION | response-signing.max-bytes | 1KiB
+        UNSUPPORTED   | response-signing.key     | https://rs.example/answers.jwk
+        UNSUPPORTED   | response-signing.headers | set-cookie
+        UNSUPPORTED   | response-signing.headers | date
+        UNSUPPORTED   | response-signing.headers | pop-response
+        UNSUPPORTED   | response-signing.headers | cache-control
+        MALFORMED     | response-signing.headers | x_total
+        OUT_OF_RANGE  | response-signing.max-bytes | 4GiB
         DUPLICATE     | schemes                  | PoP,PoP
         MALFORMED     | token.issuer             | https://as.example https://other.example
         MALFORMED     | token.verification-keys  | http://as.example/jwks

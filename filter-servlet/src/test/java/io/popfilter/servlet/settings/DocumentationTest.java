@@ -123,6 +123,9 @@ class DocumentationTest {
         if (key.startsWith("metadata.")) {
             return fittingFor("").initParam("metadata", "on");
         }
+        if (key.startsWith("response-signing.")) {
+            return fittingFor("").initParam("response-signing", "on");
+        }
         if (key.startsWith("proxy.")) {
             return fittingFor("")
                     .initParam("proxy.trusted", "127.0.0.1")

@@ -4,6 +4,7 @@ package io.popfilter.servlet.settings;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.popfilter.authorization.AuthorizationPolicy.Rule;
 import io.popfilter.authorization.Requirement;
@@ -78,6 +79,11 @@ class SettingsTest {
         assertThat(settings.channelPolicy()).isEqualTo(ChannelPolicy.off());
         assertThat(settings.serverCertificates()).isEmpty();
         assertThat(settings.publishesMetadata()).isFalse();
+        assertThat(settings.signsAnswers()).isFalse();
+        assertThat(settings.answerKey()).isEmpty();
+        assertThat(settings.answerHeaders())
+                .containsExactly("content-type", "content-encoding", "content-range", "location");
+        assertThat(settings.answerMaxBytes()).isEqualTo(65_536);
         assertThat(settings.exclude()).isEmpty();
         assertThat(settings.principalNameClaim()).isEqualTo("sub");
         assertThat(settings.principalRolesClaim()).isEqualTo("scope");
@@ -138,6 +144,36 @@ class SettingsTest {
                         e -> assertThat(e.problems())
                                 .extracting(Problem::kind)
                                 .containsExactly(Problem.Kind.CONTRADICTION));
+    }
+
+    @Test
+    void readsHowAnswersAreSigned() throws ConfigurationException {
+        Settings settings = Configuration.complete()
+                .initParam("schemes", "PoP DPoP")
+                .initParam("response-signing", "on")
+                .initParam("response-signing.key", "classpath:answers.jwk")
+                .initParam("response-signing.headers", "Location X-Total")
+                .initParam("response-signing.max-bytes", "0")
+                .read();
+
+        assertThat(settings.signsAnswers()).isTrue();
+        assertThat(settings.answerKey()).contains(new Location(Location.Place.CLASSPATH, "answers.jwk"));
+        assertThat(settings.answerHeaders()).containsExactly("location", "x-total");
+        assertThat(settings.answerMaxBytes()).isZero();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"DPoP", "PoP DPoP", "Bearer", "mTLS Bearer"})
+    void signsAnswersOnlyToSchemesThatItHasAKeyFor(String schemes) {
+        assertThatThrownBy(() -> Configuration.complete()
+                        .initParam("schemes", schemes)
+                        .initParam("response-signing", "on")
+                        .read())
+                .isInstanceOfSatisfying(
+                        ConfigurationException.class,
+                        e -> assertThat(e.problems())
+                                .extracting(Problem::kind, Problem::key)
+                                .containsExactly(tuple(Problem.Kind.CONTRADICTION, "response-signing")));
     }
 
     @Test
