@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.popfilter.jose.SignatureAlgorithm;
 import io.popfilter.reject.Reason;
+import io.popfilter.sign.AnswerFault;
 import io.popfilter.sign.RequestToSign;
+import io.popfilter.sign.SignedRequest;
 import io.popfilter.tls.BindingType;
 import io.popfilter.tls.CertificateThumbprint;
 import io.popfilter.tls.TlsExporter;
@@ -13,6 +15,8 @@ import java.util.Map;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /**
  * Somebody ends the client's TLS connection with a certificate that the client believes, opens another to the server, and reads
@@ -26,13 +30,18 @@ class ManInTheMiddleTest {
     private static final Container TELLING = Container.ofThisModule().askingForCertificates();
 
     @AutoClose
-    private static final Server SERVER = Server.startIn(
-                    TELLING,
-                    Map.of(
-                            "schemes", "PoP DPoP mTLS Bearer",
-                            "channel-binding", "optional",
-                            "channel-binding.types", "tls-exporter tls-server-end-point"))
-            .over(Transport.HTTPS);
+    private static final TemporaryDirectory DIRECTORY = TemporaryDirectory.create();
+
+    @AutoClose
+    private static final Server SERVER = start();
+
+    private static Server start() {
+        Map<String, String> settings = AnswerSettings.in(DIRECTORY.path());
+        settings.put("schemes", "PoP DPoP mTLS Bearer");
+        settings.put("channel-binding", "optional");
+        settings.put("channel-binding.types", "tls-exporter tls-server-end-point");
+        return Server.startIn(TELLING, settings).over(Transport.HTTPS);
+    }
 
     @AutoClose
     private final TlsRelay relay = TlsRelay.before(SERVER.port());
@@ -165,6 +174,65 @@ class ManInTheMiddleTest {
 
             refused(connection.send(bound.get(TARGET)), Reason.CLIENT_CERTIFICATE_MISSING);
         }
+    }
+
+    // ---- with an answer that he forges ----
+
+    /** The victim asks for a signed answer, by way of the man in the middle. */
+    private AnsweredClient.Exchange ask(AnsweredClient victim) {
+        SignedRequest sent = victim.sign("GET", TARGET);
+        try (OpenConnection connection = relay.victim()) {
+            return new AnsweredClient.Exchange(sent, connection.send(victim.wire(sent, "GET", TARGET)));
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void anAnswerThatHeLeavesAloneIsBelieved(AnsweredClient.Kind kind) {
+        AnsweredClient victim = AnsweredClient.of(SERVER, kind);
+
+        assertThat(victim.accept(ask(victim)).coversBody()).isTrue();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void anAnswerWhoseStatusOrBodyHeChangesIsRefused(AnsweredClient.Kind kind) {
+        AnsweredClient victim = AnsweredClient.of(SERVER, kind);
+
+        relay.change(request -> {}, answer -> new Answer(200, answer.fields(), "{\"balance\":0}", answer.trailers()));
+        assertThat(victim.fault(ask(victim))).isEqualTo(AnswerFault.BODY_MISMATCH);
+        relay.change(request -> {}, answer -> new Answer(404, answer.fields(), answer.body(), answer.trailers()));
+        assertThat(victim.fault(ask(victim))).isEqualTo(AnswerFault.STATUS_MISMATCH);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void anAnswerWithoutTheSignatureThatWasAskedForIsRefused(AnsweredClient.Kind kind) {
+        AnsweredClient victim = AnsweredClient.of(SERVER, kind);
+
+        relay.change(
+                request -> {},
+                answer -> new Answer(
+                        answer.status(),
+                        answer.fields().stream()
+                                .filter(field -> !field.getKey().equals("pop-response"))
+                                .toList(),
+                        answer.body(),
+                        answer.trailers()));
+        assertThat(victim.fault(ask(victim))).isEqualTo(AnswerFault.MISSING);
+        relay.change(request -> request.remove("want-pop-response"), UnaryOperator.identity());
+        assertThat(victim.fault(ask(victim))).isEqualTo(AnswerFault.MISSING);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void theAnswerToAnotherRequestIsRefused(AnsweredClient.Kind kind) {
+        AnsweredClient victim = AnsweredClient.of(SERVER, kind);
+        Answer earlier = ask(victim).answer();
+
+        relay.change(request -> {}, answer -> earlier);
+
+        assertThat(victim.fault(ask(victim))).isEqualTo(AnswerFault.OTHER_REQUEST);
     }
 
     private static String bound(Map<String, Object> cnf) {

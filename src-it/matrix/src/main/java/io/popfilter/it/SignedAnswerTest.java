@@ -3,10 +3,7 @@ package io.popfilter.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.nimbusds.jose.JOSEException;
-import com.nimbusds.jose.jwk.Curve;
 import com.nimbusds.jose.jwk.JWKSet;
-import com.nimbusds.jose.jwk.gen.ECKeyGenerator;
 import com.nimbusds.jose.util.JSONObjectUtils;
 import io.popfilter.it.AnsweredClient.Exchange;
 import io.popfilter.it.AnsweredClient.Kind;
@@ -14,12 +11,9 @@ import io.popfilter.sign.AnswerFault;
 import io.popfilter.sign.SignedRequest;
 import io.popfilter.sign.VerifiedAnswer;
 import jakarta.servlet.DispatcherType;
-import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
@@ -56,32 +50,14 @@ class SignedAnswerTest {
     private static final TemporaryDirectory DIRECTORY = TemporaryDirectory.create();
 
     @AutoClose
-    private static final Server SERVER = Server.start("", settings());
+    private static final Server SERVER = Server.start("", AnswerSettings.in(DIRECTORY.path()));
 
     @AutoClose
     private static final Server SECRETS_ONLY = Server.start("", Map.of("response-signing", "on"));
 
     @AutoClose
-    private static final Server EVERYWHERE = Server.start("", settings(), EnumSet.allOf(DispatcherType.class));
-
-    private static Map<String, String> settings() {
-        try {
-            String key = new ECKeyGenerator(Curve.P_256)
-                    .keyID("answers-1")
-                    .generate()
-                    .toJSONString();
-            Path file = Files.writeString(DIRECTORY.path().resolve("answers.jwk"), key);
-            return Map.of(
-                    "schemes", "PoP DPoP",
-                    "response-signing", "on",
-                    "response-signing.key", "file:" + file,
-                    "metadata", "on");
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        } catch (JOSEException e) {
-            throw new IllegalStateException(e);
-        }
-    }
+    private static final Server EVERYWHERE =
+            Server.start("", AnswerSettings.in(DIRECTORY.path()), EnumSet.allOf(DispatcherType.class));
 
     private static int status(AnswerForm form) {
         return switch (form) {

@@ -22,24 +22,25 @@ final class TlsRelay implements AutoCloseable {
 
     private static final String CRLF = "\r\n";
 
+    /** What he shows to everybody. */
+    private static final TlsKeys KEYS = TlsKeys.make();
+
     private final SSLServerSocket listening;
-    private final TlsKeys keys;
     private final int server;
     private final List<WireMessage> read = new CopyOnWriteArrayList<>();
     private volatile Consumer<WireMessage> onRequest = request -> {};
     private volatile UnaryOperator<Answer> onAnswer = UnaryOperator.identity();
 
-    private TlsRelay(int server, TlsKeys keys) throws IOException {
+    private TlsRelay(int server) throws IOException {
         this.server = server;
-        this.keys = keys;
         this.listening = (SSLServerSocket)
-                keys.serving().getServerSocketFactory().createServerSocket(0, 50, InetAddress.getLoopbackAddress());
+                KEYS.serving().getServerSocketFactory().createServerSocket(0, 50, InetAddress.getLoopbackAddress());
     }
 
     /** Between clients and the server at this port. */
     static TlsRelay before(int server) {
         try {
-            TlsRelay relay = new TlsRelay(server, TlsKeys.make());
+            TlsRelay relay = new TlsRelay(server);
             Thread thread = new Thread(relay::run, "man in the middle");
             thread.setDaemon(true);
             thread.start();
@@ -51,7 +52,7 @@ final class TlsRelay implements AutoCloseable {
 
     /** A connection of a client that takes him for the server. */
     OpenConnection victim() {
-        return OpenConnection.of(TlsClient.believing(keys), listening.getLocalPort());
+        return OpenConnection.of(TlsClient.believing(KEYS), listening.getLocalPort());
     }
 
     /** From now on he changes requests so, and answers so. */
