@@ -36,7 +36,7 @@ class DpopCoverageSecurityCasesTest {
     // ---- V-35 ----
 
     @Test
-    void v35_onePrincipalClaimsWhatItsSchemeCoversAndNoMore() {
+    void v35_aPrincipalClaimsWhatItsSchemeCoversAndNoMore() {
         VerifiedRequest dpop = scene.accept(Signing.DPOP.request());
         VerifiedRequest pop = scene.accept(Signing.POP.request());
 
