@@ -27,7 +27,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Rows V-13, V-19 and V-24: keys that are none, weak, absurd or private. */
+/** Rows V-13 and V-19: keys that are none, weak or absurd. */
 class KeySecurityCasesTest {
 
     private static final TestKey RSA = TestKey.of("rsa", "RS256");
@@ -138,39 +138,6 @@ class KeySecurityCasesTest {
         TestKey weak = TestKey.secret(alg, octets);
         assertThat(scene.refusal(Proof.of(Token.encrypted().confirming(weak).text(), weak)))
                 .isEqualTo(Reason.ALGORITHM_NOT_FOR_KEY);
-    }
-
-    // ---- V-24 ----
-
-    @ParameterizedTest
-    @ValueSource(strings = {"d", "p", "q", "dp", "dq", "qi", "oth", "k"})
-    void v24_eachPrivateMemberAloneIsRefused(String member) {
-        for (String alg : List.of("ES256", "RS256", "EdDSA")) {
-            TestKey client = TestKey.of("client", alg);
-            Map<String, Object> jwk = client.members();
-            jwk.put(member, "c2VjcmV0");
-            for (Token token : List.of(
-                    Token.signed().confirming(client), Token.signed().cnf(Map.of("jkt", client.thumbprint())))) {
-                Proof proof = Proof.of(token.text(), client).member("cnf", Map.of("jwk", jwk));
-                assertThat(scene.refusal(proof)).as(alg).isEqualTo(Reason.PRESENTED_KEY_PRIVATE);
-            }
-            assertThat(scene.refusal(
-                            Proof.of(Token.signed().cnf(Map.of("jwk", jwk)).text(), client)))
-                    .isEqualTo(Reason.KEY_UNACCEPTABLE);
-            assertThatThrownBy(() -> JwkSet.verificationKeys(Bytes.utf8(json(jwk))))
-                    .isInstanceOf(MalformedException.class);
-        }
-    }
-
-    @Test
-    void v24_aPresentedSecretIsRefused() {
-        TestKey secret = TestKey.of("client", "HS256");
-        Token byThumbprint = Token.signed().cnf(Map.of("jkt", secret.thumbprint()));
-        assertThat(scene.refusal(Proof.of(byThumbprint.text(), secret).presenting(secret)))
-                .isEqualTo(Reason.PRESENTED_KEY_PRIVATE);
-        Token confirmed = Token.encrypted().confirming(secret);
-        assertThat(scene.refusal(Proof.of(confirmed.text(), secret).presenting(secret)))
-                .isEqualTo(Reason.PRESENTED_KEY_PRIVATE);
     }
 
     // ---- how ----
