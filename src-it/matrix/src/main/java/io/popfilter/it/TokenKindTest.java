@@ -88,7 +88,7 @@ class TokenKindTest {
         "private_key_jwt, plain",
         "private_key_jwt, signed"
     })
-    void acceptsAnOpaqueTokenThatIsIntrospected(String authentication, String answers) throws Exception {
+    void int01Int09AcceptsAnOpaqueTokenThatIsIntrospected(String authentication, String answers) throws Exception {
         try (ExampleServer as = authentication.equals("private_key_jwt")
                         ? ExampleServer.knowingTheApiByKey()
                         : ExampleServer.issuing(TokenFormat.OPAQUE);
@@ -116,7 +116,7 @@ class TokenKindTest {
     }
 
     @Test
-    void refusesARevokedTokenAsSoonAsItAsksAgain() throws Exception {
+    void int04RefusesARevokedTokenAsSoonAsItAsksAgain() throws Exception {
         try (ExampleServer as = ExampleServer.issuing(TokenFormat.OPAQUE);
                 Server asking = Server.start(
                         "", with(as.introspecting("client_secret_basic"), "token.introspection-active-for", "PT0S"));
