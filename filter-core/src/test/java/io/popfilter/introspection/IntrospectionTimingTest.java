@@ -80,6 +80,18 @@ class IntrospectionTimingTest {
         assertThat(as.server.received()).hasSize(2);
     }
 
+    @Test
+    void int04_remembersNoMoreAnswersThanAllowed() {
+        IntrospectedAccessTokens few = as.tokens(32, 10);
+        for (int round = 0; round < 2; round++) {
+            for (int i = 0; i < 100; i++) {
+                as.resolve(few, "t" + i);
+            }
+        }
+
+        assertThat(as.server.received()).hasSizeGreaterThanOrEqualTo(190);
+    }
+
     // ---- many at once ----
 
     @Test
