@@ -58,7 +58,7 @@ class BearerTest {
         assertThat(SERVER.log().text()).contains("reason=" + reason + " ");
         assertThat(SERVER.application().seen()).isEmpty();
         assertThat(answer.status()).isEqualTo(reason.error().status());
-        assertThat(answer.lines("cache-control")).containsExactly("no-store"); // BT-06
+        assertThat(answer.lines("cache-control")).containsExactly("no-store");
         return answer;
     }
 
@@ -154,6 +154,17 @@ class BearerTest {
                 .noneMatch(line -> line.contains("error"))
                 .last()
                 .isEqualTo("Bearer");
+    }
+
+    @Test
+    void bt06KeepsRefusalsOutOfCachesAndLeavesTheRestToTheApplication() {
+        Answer answer = SERVER.send(bearer(unbound()));
+        SERVER.application().forget();
+
+        assertThat(answer.status()).isEqualTo(200);
+        assertThat(answer.lines("cache-control")).isEmpty();
+        assertThat(refused(bearer("x"), Reason.TOKEN_MALFORMED).lines("cache-control"))
+                .containsExactly("no-store");
     }
 
     @Test

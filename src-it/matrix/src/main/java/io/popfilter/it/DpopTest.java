@@ -174,6 +174,24 @@ class DpopTest {
     }
 
     @Test
+    void dp31HandsOutTheNextNonceWithAnAnswerThatIsNotStored() {
+        AgedNonces nonces = new AgedNonces();
+        Map<String, String> settings = nonces.settings();
+        settings.put("schemes", "PoP DPoP");
+        try (Server server = Server.start("", settings)) {
+            Answer current = server.send(get(server, proof(server).claim("nonce", nonces.current())));
+            Answer previous = server.send(get(server, proof(server).claim("nonce", nonces.previous())));
+
+            assertThat(current.status()).as(server.log().text()).isEqualTo(200);
+            assertThat(current.lines("dpop-nonce")).isEmpty();
+            assertThat(previous.status()).as(server.log().text()).isEqualTo(200);
+            assertThat(previous.lines("cache-control")).containsExactly("no-store");
+            String next = previous.lines("dpop-nonce").get(0);
+            pass(server, get(server, proof(server).claim("nonce", next)));
+        }
+    }
+
+    @Test
     void dp36RefusesANonceOfAnotherServerAndOfAnotherToken() {
         refused(
                 ASKING,

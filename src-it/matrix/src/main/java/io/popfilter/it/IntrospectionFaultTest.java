@@ -224,6 +224,25 @@ class IntrospectionFaultTest {
         assertThat(AS.asked()).hasSize(before + 1);
     }
 
+    @Test
+    void int05SaysNothingOfTheTokenInLogAndAnswer() {
+        String token = "secret-token-" + TOKENS.incrementAndGet();
+        for (FakeServer.Behaviour behaviour : List.of(
+                FakeServer.text(500, "application/json", "{\"token\":\"" + token + "\"}"),
+                FakeServer.json("{\"active\":\"" + token + "\"}"),
+                FakeServer.json(with("iss", "https://other.example")),
+                FakeServer.json(with("active", false)))) {
+            AS.behaving(behaviour);
+            API.log().clear();
+
+            Answer answer = API.send(
+                    Client.holding(API, token + TOKENS.incrementAndGet(), PAIR).get("/orders"));
+
+            assertThat(API.log().text()).contains("reason=").doesNotContain(token);
+            assertThat(answer.body() + answer.fields()).doesNotContain(token);
+        }
+    }
+
     private static void await(CountDownLatch latch) {
         try {
             latch.await();
