@@ -3,6 +3,7 @@ package io.popfilter.conformance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.nimbusds.jose.util.JSONObjectUtils;
 import io.popfilter.RequestVerifierBuilder;
 import io.popfilter.fixture.FakeRequest;
 import io.popfilter.fixture.Proof;
@@ -77,7 +78,7 @@ class AccessTokenConformanceTest {
         for (String alg : List.of("dir", "A256GCM", "A256KW")) {
             Map<String, Object> jwk = Token.SHARED_KEY.members();
             jwk.put("alg", alg);
-            String json = com.nimbusds.jose.util.JSONObjectUtils.toJSONString(jwk);
+            String json = JSONObjectUtils.toJSONString(jwk);
             Scene pinned = rfc9068(builder -> builder.decryptionKeys(Scene.decryptionKeys(json)));
             Token direct = Token.encrypted().confirming(Scene.CLIENT);
 

@@ -28,7 +28,7 @@ class JwtPracticesConformanceTest {
             Scene.with(builder -> builder.schemes(List.of(SchemeName.values())).tokenProfile(Profile.RFC9068));
 
     @Test
-    void bcp05_aSecretOfThePasswordsLengthIsNoHmacKey() {
+    void bcp05_aSecretAsShortAsAPasswordIsNoHmacKey() {
         TestKey enough = TestKey.secret("HS256", 32);
         TestKey weak = TestKey.secret("HS256", 31);
 

@@ -99,12 +99,12 @@ class BearerTest {
 
     @ParameterizedTest(name = "v26: {0}")
     @MethodSource("bindings")
-    void dp21V26RefusesEveryDowngrade(Object cnf, Reason reason) {
+    void dp21V26Dp27RefusesEveryDowngrade(Object cnf, Reason reason) {
         Answer answer = refused(bearer(bound(cnf)), reason);
 
         List<String> challenges = answer.lines("www-authenticate");
         assertThat(challenges).hasSize(3);
-        assertThat(challenges.subList(0, 2)).noneMatch(line -> line.contains("error")); // DP-27
+        assertThat(challenges.subList(0, 2)).noneMatch(line -> line.contains("error"));
         assertThat(challenges.get(2)).startsWith("Bearer error=\"invalid_token\"");
     }
 
