@@ -55,8 +55,8 @@ class NonceSecurityCasesTest {
             Rejection rejection = scene.rejection(request(signing, nonce));
 
             assertThat(rejection.reason()).as(what).isEqualTo(Reason.NONCE_NOT_ACCEPTED);
-            assertThat(rejection.nonce().orElseThrow()).as(what).isNotEqualTo(nonce);
-            assertThat(offered.add(rejection.nonce().orElseThrow())).as(what).isTrue();
+            assertThat(rejection.demand().nonce().orElseThrow()).as(what).isNotEqualTo(nonce);
+            assertThat(offered.add(rejection.demand().nonce().orElseThrow())).as(what).isTrue();
         });
         offered.forEach(nonce -> scene.accept(request(signing, nonce)));
         assertThat(Reason.NONCE_NOT_ACCEPTED.error()).isEqualTo(OAuthError.USE_NONCE);
@@ -113,7 +113,7 @@ class NonceSecurityCasesTest {
             Rejection rejection = scene.rejection(proof(signing).on(FakeRequest.get()));
 
             assertThat(rejection.reason()).isEqualTo(Reason.NONCE_MISSING);
-            offered.add(rejection.nonce().orElseThrow());
+            offered.add(rejection.demand().nonce().orElseThrow());
         }
         assertThat(offered).hasSize(50);
         assertThat(Reason.NONCE_MISSING.error()).isEqualTo(OAuthError.USE_NONCE);
@@ -125,7 +125,7 @@ class NonceSecurityCasesTest {
         Scene scene = scene(NonceCheck.Scope.ONE_TOKEN);
         FakeRequest request = proof(signing).on(FakeRequest.get());
 
-        assertThat(Together.run(64, () -> scene.rejection(request).nonce().orElseThrow()))
+        assertThat(Together.run(64, () -> scene.rejection(request).demand().nonce().orElseThrow()))
                 .doesNotHaveDuplicates();
     }
 
@@ -134,13 +134,13 @@ class NonceSecurityCasesTest {
     void v33_aNonceForOneTokenIsNotGoodForAnotherTokenOfTheSameKey(Signing signing) {
         Scene scene = scene(NonceCheck.Scope.ONE_TOKEN);
         String nonce =
-                scene.rejection(proof(signing).on(FakeRequest.get())).nonce().orElseThrow();
+                scene.rejection(proof(signing).on(FakeRequest.get())).demand().nonce().orElseThrow();
         Token other = Signing.token(Scene.CLIENT).claim("jti", "other");
         SignedProof withOther = signing.proof(other, Scene.CLIENT).member("nonce", nonce);
 
         Rejection rejection = scene.rejection(withOther.on(FakeRequest.get()));
         assertThat(rejection.reason()).isEqualTo(Reason.NONCE_NOT_ACCEPTED);
-        scene.accept(withOther.member("nonce", rejection.nonce().orElseThrow()).on(FakeRequest.get()));
+        scene.accept(withOther.member("nonce", rejection.demand().nonce().orElseThrow()).on(FakeRequest.get()));
         scene.accept(request(signing, nonce));
     }
 
@@ -185,7 +185,7 @@ class NonceSecurityCasesTest {
                 .rejection(proof(signing).createdAt(0).on(FakeRequest.get()));
 
         assertThat(rejection.reason()).isEqualTo(Reason.CREATED_TOO_LONG_AGO);
-        assertThat(rejection.nonce()).isEmpty();
+        assertThat(rejection.demand().nonce()).isEmpty();
     }
 
     private static String boundTo(NonceCheck.Scope scope) {
