@@ -56,7 +56,9 @@ class NonceSecurityCasesTest {
 
             assertThat(rejection.reason()).as(what).isEqualTo(Reason.NONCE_NOT_ACCEPTED);
             assertThat(rejection.demand().nonce().orElseThrow()).as(what).isNotEqualTo(nonce);
-            assertThat(offered.add(rejection.demand().nonce().orElseThrow())).as(what).isTrue();
+            assertThat(offered.add(rejection.demand().nonce().orElseThrow()))
+                    .as(what)
+                    .isTrue();
         });
         offered.forEach(nonce -> scene.accept(request(signing, nonce)));
         assertThat(Reason.NONCE_NOT_ACCEPTED.error()).isEqualTo(OAuthError.USE_NONCE);
@@ -125,7 +127,8 @@ class NonceSecurityCasesTest {
         Scene scene = scene(NonceCheck.Scope.ONE_TOKEN);
         FakeRequest request = proof(signing).on(FakeRequest.get());
 
-        assertThat(Together.run(64, () -> scene.rejection(request).demand().nonce().orElseThrow()))
+        assertThat(Together.run(
+                        64, () -> scene.rejection(request).demand().nonce().orElseThrow()))
                 .doesNotHaveDuplicates();
     }
 
@@ -133,14 +136,18 @@ class NonceSecurityCasesTest {
     @EnumSource
     void v33_aNonceForOneTokenIsNotGoodForAnotherTokenOfTheSameKey(Signing signing) {
         Scene scene = scene(NonceCheck.Scope.ONE_TOKEN);
-        String nonce =
-                scene.rejection(proof(signing).on(FakeRequest.get())).demand().nonce().orElseThrow();
+        String nonce = scene.rejection(proof(signing).on(FakeRequest.get()))
+                .demand()
+                .nonce()
+                .orElseThrow();
         Token other = Signing.token(Scene.CLIENT).claim("jti", "other");
         SignedProof withOther = signing.proof(other, Scene.CLIENT).member("nonce", nonce);
 
         Rejection rejection = scene.rejection(withOther.on(FakeRequest.get()));
         assertThat(rejection.reason()).isEqualTo(Reason.NONCE_NOT_ACCEPTED);
-        scene.accept(withOther.member("nonce", rejection.demand().nonce().orElseThrow()).on(FakeRequest.get()));
+        scene.accept(withOther
+                .member("nonce", rejection.demand().nonce().orElseThrow())
+                .on(FakeRequest.get()));
         scene.accept(request(signing, nonce));
     }
 
