@@ -112,6 +112,19 @@ class SettingsTest {
     }
 
     @Test
+    void refusesToRequireHeadersOfASchemeThatCoversNone() {
+        assertThatThrownBy(() -> Configuration.complete()
+                        .initParam("schemes", "PoP DPoP")
+                        .initParam("coverage.required-headers", "X-Tenant")
+                        .read())
+                .isInstanceOfSatisfying(
+                        ConfigurationException.class,
+                        e -> assertThat(e.problems())
+                                .extracting(Problem::kind, Problem::key)
+                                .containsExactly(tuple(Problem.Kind.CONTRADICTION, "coverage.required-headers")));
+    }
+
+    @Test
     void readsWhatRoutesDemand() throws ConfigurationException {
         Settings settings = Configuration.complete()
                 .initParam("schemes", "PoP DPoP Bearer")
