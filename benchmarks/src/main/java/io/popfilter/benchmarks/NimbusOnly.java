@@ -33,7 +33,7 @@ import org.jspecify.annotations.Nullable;
  * The same checks as one writes them at first, with Nimbus JOSE+JWT and Caffeine: parse, look, compare. It trusts the
  * library's parsing where popfilter is stricter.
  */
-final class NimbusOnly implements Variant {
+final class NimbusOnly implements Variant<SignedRequest> {
 
     private static final long MAX_AGE_SECONDS = 60;
     private static final long MAX_FUTURE_SECONDS = 5;

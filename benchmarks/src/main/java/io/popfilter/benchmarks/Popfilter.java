@@ -6,17 +6,19 @@ import io.popfilter.RequestVerifierBuilder;
 import io.popfilter.VerifiedRequest;
 import io.popfilter.coverage.ExternalAddresses;
 import io.popfilter.http.ExternalAddress;
+import io.popfilter.http.ReceivedRequest;
 import io.popfilter.jose.JwkSet;
 import io.popfilter.parse.MalformedException;
 import io.popfilter.reject.Rejection;
 import io.popfilter.replay.MemoryReplayStore;
 import io.popfilter.replay.ReplayStore;
+import io.popfilter.scheme.SchemeName;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 
 /** The verifier of this project, with every check that it has. */
-final class Popfilter implements Variant {
+final class Popfilter implements Variant<ReceivedRequest> {
 
     private static final long MAX_SPENT_IDS = 1_000_000;
 
@@ -41,18 +43,30 @@ final class Popfilter implements Variant {
         this.verifier = builder.build();
     }
 
+    /** For DPoP, with tokens that are remembered. */
+    Popfilter(DpopMaterial material) throws MalformedException {
+        this.verifier = new RequestVerifierBuilder(DpopMaterial.ISSUER, DpopMaterial.RESOURCE, material.clock())
+                .schemes(List.of(SchemeName.DPOP))
+                .externalAddresses(
+                        ExternalAddresses.of(List.of(ExternalAddress.parse("https://" + DpopRequest.AUTHORITY))))
+                .replayProtection(store)
+                .verificationKeys(JwkSet.verificationKeys(
+                        octets(material.issuerKey().toPublicJWK().toJSONString())))
+                .build();
+    }
+
     private static byte[] octets(String json) {
         return json.getBytes(StandardCharsets.UTF_8);
     }
 
     /** What the filter does for a request, and what it gets. */
-    VerifiedRequest verify(SignedRequest request) throws Rejection {
+    VerifiedRequest verify(ReceivedRequest request) throws Rejection {
         return verifier.verify(request, verifier.readTarget(request, ""));
     }
 
     @Override
     @SuppressWarnings("UnusedException") // which reason it was is tested elsewhere
-    public boolean accepts(SignedRequest request) {
+    public boolean accepts(ReceivedRequest request) {
         try {
             verify(request);
             return true;
@@ -63,12 +77,17 @@ final class Popfilter implements Variant {
 
     @Override
     public void forgetSpentIds() {
-        store.current = new MemoryReplayStore(MAX_SPENT_IDS, Material.CLOCK);
+        store.current = newStore();
+    }
+
+    /** With a clock that stands, since nothing is to be forgotten meanwhile. */
+    private static ReplayStore newStore() {
+        return new MemoryReplayStore(MAX_SPENT_IDS, Material.CLOCK);
     }
 
     private static final class RenewableStore implements ReplayStore {
 
-        private ReplayStore current = new MemoryReplayStore(MAX_SPENT_IDS, Material.CLOCK);
+        private ReplayStore current = newStore();
 
         @Override
         public Spending spend(String thumbprint, String id, Instant until) throws Rejection {

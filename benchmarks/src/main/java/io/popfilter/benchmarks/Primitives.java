@@ -25,7 +25,7 @@ import javax.crypto.spec.SecretKeySpec;
  * {@link ConcurrentHashMap#putIfAbsent} of the id. An uncached token: five base64url decodings, AES key unwrap, AES-GCM,
  * base64url of the key in it. A cached one: nothing at all, not even a look-up.
  */
-final class Primitives implements Variant {
+final class Primitives implements Variant<SignedRequest> {
 
     private static final int GCM_TAG_BITS = 128;
     private static final int TOKEN_AT = "{\"at\":\"".length();

@@ -73,7 +73,9 @@ public class Verification {
      * Warms up by number, not by time: beside other work a second holds little. And with HS256 where ES256 is measured, of
      * which a second holds a thousand runs of the code around the signature, too few to compile it.
      */
-    private void warmUp(Variant variant, Variant quickVariant, Material quick) throws Exception {
+    private void warmUp(
+            Variant<? super SignedRequest> variant, Variant<? super SignedRequest> quickVariant, Material quick)
+            throws Exception {
         SignedRequest[] quickRequests = quick.sign(Scenario.HS256_CACHED.requests());
         for (int round = 0; round < WARM_UP_ROUNDS; round++) {
             for (int i = 0; i < quickRequests.length; i++) {
@@ -105,7 +107,7 @@ public class Verification {
         return require(nimbus.accepts(next(nimbus)));
     }
 
-    private SignedRequest next(Variant variant) {
+    private SignedRequest next(Variant<?> variant) {
         if (next == requests.length) {
             next = 0;
             variant.forgetSpentIds();

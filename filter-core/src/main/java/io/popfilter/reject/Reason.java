@@ -53,7 +53,7 @@ public enum Reason {
             OAuthError.INVALID_PROOF,
             "The authenticator is not a well-formed compact JWS with a JSON payload.",
             "RFC 7515 section 7.1"),
-    /** The header member typ is missing or is not pop. */
+    /** The header member typ is missing or is not that of the scheme. */
     AUTHENTICATOR_TYPE_WRONG(
             Stage.PARSE,
             OAuthError.INVALID_PROOF,

@@ -39,7 +39,7 @@ public record Authenticator(
         statements = List.copyOf(statements);
     }
 
-    /** Whether the nonce is the one-time id too, so that no other request can use it. */
+    /** Whether the nonce is the one-time id too, so that the next request needs another one. */
     public boolean isOnceByNonce() {
         return id.startsWith("n");
     }

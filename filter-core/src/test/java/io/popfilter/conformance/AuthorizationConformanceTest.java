@@ -70,7 +70,7 @@ class AuthorizationConformanceTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "READ", "reader", "rea", "read,write"})
-    void bt03_comparesScopesExactly(String scope) {
+    void bt03_at09_comparesScopesExactly(String scope) {
         assertThat(scene.refusal(request(SchemeName.DPOP, enough().claim("scope", scope))))
                 .isEqualTo(Reason.SCOPE_INSUFFICIENT);
     }
@@ -91,7 +91,7 @@ class AuthorizationConformanceTest {
     }
 
     @Test
-    void su03_theAgeCountsFromTheAuthenticationWithTheSkewOfTheIssuersClock() {
+    void su03_at09_theAgeCountsFromTheAuthenticationWithTheSkewOfTheIssuersClock() {
         scene.accept(request(SchemeName.POP, enough().claim("auth_time", NOW - 330)));
         scene.accept(request(SchemeName.POP, enough().claim("auth_time", new BigDecimal(NOW - 1 + ".5"))));
 

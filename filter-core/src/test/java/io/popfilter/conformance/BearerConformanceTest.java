@@ -95,7 +95,7 @@ class BearerConformanceTest {
     }
 
     @Test
-    void v26_aTokenThatIsBoundToNothingIsGoodForNoOtherScheme() {
+    void v26_dp15_aTokenThatIsBoundToNothingIsGoodForNoOtherScheme() {
         String token = Token.signed().text();
 
         assertThat(scene.refusal(FakeRequest.get().signed(Proof.of(token, Scene.CLIENT))))

@@ -28,7 +28,7 @@ class DpopConformanceTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"ES256", "ES384", "ES512", "EdDSA", "PS256", "RS256"})
-    void acceptsAProofOfTheKeyThatTheTokenNames(String alg) {
+    void dp05_dp06_acceptsAProofOfTheKeyThatTheTokenNames(String alg) {
         TestKey key = TestKey.of("client", alg);
 
         VerifiedRequest verified = scene.accept(proof(key).on(FakeRequest.get()));

@@ -60,7 +60,7 @@ class FetchUriTest {
                 "https://as.example/%zz",
                 "https://as_example/keys"
             })
-    void mayNotBeFetchedFrom(String text) {
+    void int01_mayNotBeFetchedFrom(String text) {
         assertThatExceptionOfType(MalformedException.class).isThrownBy(() -> FetchUri.parse(text));
     }
 }

@@ -167,7 +167,7 @@ class FetcherTest {
     }
 
     @Test
-    void aFaultShowsNothingOfWhatWasReceivedOrSent() {
+    void int05_aFaultShowsNothingOfWhatWasReceivedOrSent() {
         server.willAnswer(FakeServer.answer("500 hush", "text/hush", Bytes.base64url("hush")));
         CompletableFuture<Fetched> exchange = fetcher.post(server.address(), new Form().field("token", "hush"), JSON);
 

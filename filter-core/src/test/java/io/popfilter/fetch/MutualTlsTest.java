@@ -32,7 +32,7 @@ class MutualTlsTest {
     private Path folder;
 
     @Test
-    void showsItsCertificateAndIsRefusedWithoutOne() throws Exception {
+    void int01_showsItsCertificateAndIsRefusedWithoutOne() throws Exception {
         KeyStore store = selfSigned();
         KeyManagerFactory keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
         keys.init(store, PASSWORD);

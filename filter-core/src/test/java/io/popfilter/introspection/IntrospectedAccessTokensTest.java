@@ -42,7 +42,7 @@ class IntrospectedAccessTokensTest {
     // ---- the question and the token ----
 
     @Test
-    void asksForTheTokenAndSaysWhoAsks() {
+    void int01_dp18_asksForTheTokenAndSaysWhoAsks() {
         AccessToken token = as.resolve("opaque +&=");
 
         FakeServer.Received request = as.server.received().get(0);
@@ -79,7 +79,7 @@ class IntrospectedAccessTokensTest {
 
     @ParameterizedTest
     @MethodSource("acceptedConfirmations")
-    void theKeyMayBeNamedInEachForm(Object cnf) throws Rejection {
+    void int06_theKeyMayBeNamedInEachForm(Object cnf) throws Rejection {
         as.answer.put("cnf", cnf);
 
         assertThat(as.resolve("t")
@@ -128,7 +128,7 @@ class IntrospectedAccessTokensTest {
 
     @ParameterizedTest
     @MethodSource("refusedConfirmations")
-    void v26_aKeyThatCannotBeCheckedIsRefused(Map.Entry<Object, Reason> row) {
+    void v26_int06_aKeyThatCannotBeCheckedIsRefused(Map.Entry<Object, Reason> row) {
         as.answer.put("cnf", row.getKey());
 
         assertThat(as.refusal("t")).isEqualTo(row.getValue());
@@ -145,7 +145,7 @@ class IntrospectedAccessTokensTest {
     }
 
     @Test
-    void dp18_aTokenOfTypeDpopHasToNameItsKeyByThumbprint() throws Rejection {
+    void dp18_int06_aTokenOfTypeDpopHasToNameItsKeyByThumbprint() throws Rejection {
         as.answer.put("token_type", "DPoP");
         assertThat(as.resolve("by thumbprint").confirmation().isByThumbprint()).isTrue();
 
@@ -173,7 +173,7 @@ class IntrospectedAccessTokensTest {
     // ---- what the answer says ----
 
     @Test
-    void anInactiveTokenIsRefused() {
+    void int02_anInactiveTokenIsRefused() {
         as.answer.put("active", false);
 
         assertThat(as.refusal("t")).isEqualTo(Reason.TOKEN_INACTIVE);
@@ -181,7 +181,7 @@ class IntrospectedAccessTokensTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"\"true\"", "\"false\"", "1", "0", "null", "{}", "[true]"})
-    void anAnswerWhoseActiveIsNoBooleanIsNoneAndIsNotRemembered(String active) {
+    void int02_anAnswerWhoseActiveIsNoBooleanIsNoneAndIsNotRemembered(String active) {
         as.server.willAnswer(FakeServer.json(as.answerJson().replace("\"active\":true", "\"active\":" + active)));
         assertThat(as.refusal("t")).isEqualTo(Reason.INTROSPECTION_UNAVAILABLE);
 
@@ -190,7 +190,7 @@ class IntrospectedAccessTokensTest {
     }
 
     @Test
-    void anAnswerWithoutActiveIsNone() {
+    void int02_anAnswerWithoutActiveIsNone() {
         as.answer.remove("active");
 
         assertThat(as.refusal("t")).isEqualTo(Reason.INTROSPECTION_UNAVAILABLE);
@@ -206,7 +206,7 @@ class IntrospectedAccessTokensTest {
         "aud, '', TOKEN_AUDIENCE_WRONG",
         "exp, tomorrow, TOKEN_CLAIM_INVALID"
     })
-    void v21_v22_anotherIssuerOrAudienceIsRefused(String member, String value, Reason reason) {
+    void v21_v22_int03_anotherIssuerOrAudienceIsRefused(String member, String value, Reason reason) {
         as.answer.put(member, value);
 
         assertThat(as.refusal("t")).isEqualTo(reason);
@@ -225,14 +225,14 @@ class IntrospectedAccessTokensTest {
     }
 
     @Test
-    void v22_aTokenForNobodyInParticularIsRefused() {
+    void v22_int03_aTokenForNobodyInParticularIsRefused() {
         as.answer.remove("aud");
 
         assertThat(as.refusal("t")).isEqualTo(Reason.TOKEN_CLAIM_MISSING);
     }
 
     @Test
-    void anExpiredTokenIsRefusedEvenIfItIsSaidToBeActive() {
+    void int03_anExpiredTokenIsRefusedEvenIfItIsSaidToBeActive() {
         as.answer.put("exp", Scene.NOW.getEpochSecond() - 30);
         assertThat(as.refusal("t")).isEqualTo(Reason.TOKEN_EXPIRED);
 

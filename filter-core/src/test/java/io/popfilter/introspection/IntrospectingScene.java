@@ -27,6 +27,7 @@ final class IntrospectingScene implements AutoCloseable {
 
     private static final Duration SKEW = Duration.ofSeconds(30);
     static final Duration ACTIVE_FOR = Duration.ofSeconds(60);
+    private static final long MANY = 1000;
     static final Duration INACTIVE_FOR = Duration.ofSeconds(5);
 
     final Map<String, Object> answer = new LinkedHashMap<>();
@@ -52,6 +53,10 @@ final class IntrospectingScene implements AutoCloseable {
     }
 
     IntrospectedAccessTokens tokens(int maxConcurrent) {
+        return tokens(maxConcurrent, MANY);
+    }
+
+    IntrospectedAccessTokens tokens(int maxConcurrent, long maxEntries) {
         TokenPolicy policy = new TokenPolicy(Token.ISSUER, Token.RESOURCE, SKEW, TokenPolicy.Profile.RFC9068);
         IntrospectionPolicy introspection = new IntrospectionPolicy(
                 server.address("/introspect"),
@@ -60,7 +65,7 @@ final class IntrospectingScene implements AutoCloseable {
                 IntrospectionPolicy.Answers.PLAIN,
                 ACTIVE_FOR,
                 INACTIVE_FOR,
-                1000,
+                maxEntries,
                 maxConcurrent);
         SignedAnswers none =
                 new SignedAnswers(policy, "rs", (kid, now) -> List.of(), new JwsVerifier(new Signatures()));

@@ -76,7 +76,7 @@ class IntrospectionTest {
     // ---- this server ----
 
     @Test
-    void clientSecretBasicIsAHeader() throws Rejection {
+    void int01_clientSecretBasicIsAHeader() throws Rejection {
         FakeServer.Received request = asked(new ResourceServerCredentials.Basic("r s", "p:w"));
         assertThat(request.field("authorization"))
                 .isEqualTo("Basic " + Base64.getEncoder().encodeToString(Bytes.utf8("r+s:p%3Aw")));
@@ -84,14 +84,14 @@ class IntrospectionTest {
     }
 
     @Test
-    void clientSecretPostIsTwoFields() throws Rejection {
+    void int01_clientSecretPostIsTwoFields() throws Rejection {
         FakeServer.Received request = asked(new ResourceServerCredentials.Post("r s", "p&w"));
         assertThat(request.fields()).doesNotContainKey("authorization");
         assertThat(request.form()).containsEntry("client_id", "r s").containsEntry("client_secret", "p&w");
     }
 
     @Test
-    void mutualTlsIsTheIdentifierAlone() throws Rejection {
+    void int01_mutualTlsIsTheIdentifierAlone() throws Rejection {
         FakeServer.Received request = asked(new ResourceServerCredentials.MutualTls("rs"));
         assertThat(request.fields()).doesNotContainKey("authorization");
         assertThat(request.form()).containsOnlyKeys("token", "token_type_hint", "client_id");
@@ -99,7 +99,7 @@ class IntrospectionTest {
 
     // RFC 7523 section 3
     @Test
-    void privateKeyJwtIsAnAssertionThatNimbusVerifies() throws Exception {
+    void int01_privateKeyJwtIsAnAssertionThatNimbusVerifies() throws Exception {
         var pair = new com.nimbusds.jose.jwk.gen.ECKeyGenerator(com.nimbusds.jose.jwk.Curve.P_256)
                 .keyID("rs-1")
                 .generate();
@@ -152,7 +152,7 @@ class IntrospectionTest {
     }
 
     @Test
-    void aSignedAnswerIsAccepted() {
+    void int09_aSignedAnswerIsAccepted() {
         assertThat(signed(Token.ISSUER_KEY)).isEmpty();
         assertThat(server.received().get(0).field("accept")).isEqualTo(SIGNED);
         header.put("typ", "application/Token-Introspection+JWT");
@@ -169,7 +169,7 @@ class IntrospectionTest {
     }
 
     @Test
-    void anAnswerOfAnotherSignerIsNone() {
+    void int09_anAnswerOfAnotherSignerIsNone() {
         assertThat(signed(Scene.STRANGER)).contains(Reason.INTROSPECTION_UNAVAILABLE);
         header.put("alg", "none");
         assertThat(signed(Token.ISSUER_KEY)).contains(Reason.INTROSPECTION_UNAVAILABLE);
@@ -177,7 +177,7 @@ class IntrospectionTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"JWT", "at+jwt", "application/at+jwt", "", "token-introspection", "pop"})
-    void v20_aJwtMadeForAnotherPurposeIsNoAnswer(String typ) {
+    void v20_int09_bcp13_aJwtMadeForAnotherPurposeIsNoAnswer(String typ) {
         header.put("typ", typ);
         assertThat(signed(Token.ISSUER_KEY)).contains(Reason.INTROSPECTION_UNAVAILABLE);
         header.remove("typ");
@@ -185,7 +185,7 @@ class IntrospectionTest {
     }
 
     @Test
-    void v20_anAccessTokenIsNoAnswerAndAnAnswerIsNoAccessToken() {
+    void v20_int09_bcp13_anAccessTokenIsNoAnswerAndAnAnswerIsNoAccessToken() {
         Token token = Token.signed().confirming(Scene.CLIENT);
         server.willAnswer(FakeServer.answer("200 OK", SIGNED, token.text()));
         assertThat(outcome()).contains(Reason.INTROSPECTION_UNAVAILABLE);
@@ -197,27 +197,27 @@ class IntrospectionTest {
 
     @ParameterizedTest
     @CsvSource({"iss, https://other.example", "aud, other", "aud, ''", "aud, https://api.example/orders/"})
-    void anAnswerFromOrForSomebodyElseIsNone(String claim, String value) {
+    void int09_anAnswerFromOrForSomebodyElseIsNone(String claim, String value) {
         claims.put(claim, value);
         assertThat(signed(Token.ISSUER_KEY)).contains(Reason.INTROSPECTION_UNAVAILABLE);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"iss", "aud", "iat", "token_introspection"})
-    void anAnswerThatLacksAClaimIsNone(String claim) {
+    void int09_anAnswerThatLacksAClaimIsNone(String claim) {
         claims.remove(claim);
         assertThat(signed(Token.ISSUER_KEY)).contains(Reason.INTROSPECTION_UNAVAILABLE);
     }
 
     @ParameterizedTest
     @ValueSource(longs = {-91, -86_400, 31})
-    void anAnswerThatWasNotMadeNowIsNone(long seconds) {
+    void int09_anAnswerThatWasNotMadeNowIsNone(long seconds) {
         claims.put("iat", NOW + seconds);
         assertThat(signed(Token.ISSUER_KEY)).contains(Reason.INTROSPECTION_UNAVAILABLE);
     }
 
     @Test
-    void aPlainAnswerIsNoneWhenASignedOneIsDemanded() {
+    void int09_aPlainAnswerIsNoneWhenASignedOneIsDemanded() {
         assertThat(outcome()).contains(Reason.INTROSPECTION_UNAVAILABLE);
         server.willAnswer(FakeServer.answer("200 OK", SIGNED, JSONObjectUtils.toJSONString(answer())));
         assertThat(outcome()).contains(Reason.INTROSPECTION_UNAVAILABLE);

@@ -33,7 +33,7 @@ class IntrospectionTimingTest {
     // ---- how long it is believed ----
 
     @Test
-    void aTokenThatIsRevokedMeanwhileIsRefusedWhenItsTimeIsOver() {
+    void int04_aTokenThatIsRevokedMeanwhileIsRefusedWhenItsTimeIsOver() {
         AccessToken first = as.resolve("t");
         as.answer.put("active", false);
         as.clock.advance(IntrospectingScene.ACTIVE_FOR.minusMillis(1));
@@ -46,7 +46,7 @@ class IntrospectionTimingTest {
     }
 
     @Test
-    void aTokenIsNotBelievedBeyondItsExpiry() {
+    void int04_aTokenIsNotBelievedBeyondItsExpiry() {
         as.answer.put("exp", Scene.NOW.getEpochSecond() + 10);
         as.resolve("t");
         as.clock.advance(Duration.ofSeconds(39));
@@ -67,7 +67,7 @@ class IntrospectionTimingTest {
     }
 
     @Test
-    void anInactiveTokenIsAskedForAgainSoon() {
+    void int04_anInactiveTokenIsAskedForAgainSoon() {
         as.answer.put("active", false);
         assertThat(as.refusal("t")).isEqualTo(Reason.TOKEN_INACTIVE);
         as.answer.put("active", true);
@@ -80,10 +80,22 @@ class IntrospectionTimingTest {
         assertThat(as.server.received()).hasSize(2);
     }
 
+    @Test
+    void int04_remembersNoMoreAnswersThanAllowed() {
+        IntrospectedAccessTokens few = as.tokens(32, 10);
+        for (int round = 0; round < 2; round++) {
+            for (int i = 0; i < 100; i++) {
+                as.resolve(few, "t" + i);
+            }
+        }
+
+        assertThat(as.server.received()).hasSizeGreaterThanOrEqualTo(190);
+    }
+
     // ---- many at once ----
 
     @Test
-    void threadsThatBringOneTokenAskOnce() throws InterruptedException {
+    void int08_threadsThatBringOneTokenAskOnce() throws InterruptedException {
         List<AccessToken> all = Together.run(16, () -> as.resolve("t"));
 
         assertThat(all).allMatch(all.get(0)::equals);
@@ -91,7 +103,7 @@ class IntrospectionTimingTest {
     }
 
     @Test
-    void moreQuestionsThanAllowedAreRefusedAtOnce() throws InterruptedException {
+    void int08_moreQuestionsThanAllowedAreRefusedAtOnce() throws InterruptedException {
         IntrospectedAccessTokens one = as.tokens(1);
         CountDownLatch asked = new CountDownLatch(1);
         CountDownLatch goOn = new CountDownLatch(1);
@@ -136,7 +148,7 @@ class IntrospectionTimingTest {
 
     @ParameterizedTest
     @MethodSource("outages")
-    void v57_anAnswerThatIsNoneIsAnOutageAndIsNotRemembered(FakeServer.Handler outage) {
+    void v57_int04_int08_anAnswerThatIsNoneIsAnOutageAndIsNotRemembered(FakeServer.Handler outage) {
         as.server.willAnswer(outage);
         assertThat(as.refusal("t")).isEqualTo(Reason.INTROSPECTION_UNAVAILABLE);
 
@@ -145,7 +157,7 @@ class IntrospectionTimingTest {
     }
 
     @Test
-    void v57_aServerThatHangsIsAnOutageAndHoldsNoRememberedToken() {
+    void v57_int08_aServerThatHangsIsAnOutageAndHoldsNoRememberedToken() {
         as.resolve("known");
         as.server.willAnswer(as.server.hang());
         assertThat(as.refusal("t")).isEqualTo(Reason.INTROSPECTION_UNAVAILABLE);

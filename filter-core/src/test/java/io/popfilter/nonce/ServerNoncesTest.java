@@ -21,7 +21,7 @@ class ServerNoncesTest {
     private final ServerNonces nonces = new ServerNonces(secret(1), SPAN, new Random(9449));
 
     @Test
-    void aNonceIsGoodForAtLeastOneSpanAndLessThanTwo() {
+    void dp11_aNonceIsGoodForAtLeastOneSpanAndLessThanTwo() {
         Random times = new Random(1);
         for (int i = 0; i < 2_000; i++) {
             Instant issued = NOW.plusMillis(times.nextInt(3_600_000));
@@ -45,7 +45,7 @@ class ServerNoncesTest {
     }
 
     @Test
-    void noTwoAreEqualAndEachFitsIntoAnyHeader() {
+    void dp29_noTwoAreEqualAndEachFitsIntoAnyHeader() {
         Set<String> seen = new HashSet<>();
         for (int i = 0; i < 1_000; i++) {
             String nonce = nonces.issue("token", NOW);
@@ -55,7 +55,7 @@ class ServerNoncesTest {
     }
 
     @Test
-    void anotherServerWithTheSameSecretAcceptsItAndOneWithAnotherSecretDoesNot() {
+    void dp29_dp36_anotherServerWithTheSameSecretAcceptsItAndOneWithAnotherSecretDoesNot() {
         String nonce = nonces.issue("", NOW);
 
         assertThat(new ServerNonces(secret(1), SPAN, new Random()).age(nonce, "", NOW))
@@ -75,7 +75,7 @@ class ServerNoncesTest {
     }
 
     @Test
-    void noChangedCharacterIsAccepted() {
+    void dp29_noChangedCharacterIsAccepted() {
         String nonce = nonces.issue("", NOW);
         for (int i = 0; i < nonce.length(); i++) {
             char changed = nonce.charAt(i) == 'A' ? 'B' : 'A';

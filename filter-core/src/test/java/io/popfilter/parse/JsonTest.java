@@ -137,7 +137,7 @@ class JsonTest {
                 "\u0080",
                 "\u00f5\u0080\u0080\u0080"
             })
-    void refusesOctetsThatAreNotUtf8(String octets) {
+    void bcp07_refusesOctetsThatAreNotUtf8(String octets) {
         for (String text :
                 List.of("{\"a\":\"" + octets + "\"}", "{\"" + octets + "\":1}", "{\"a\":\"\\n" + octets + "\"}")) {
             assertThatThrownBy(() -> Json.object(text.getBytes(ISO_8859_1))).isInstanceOf(MalformedException.class);

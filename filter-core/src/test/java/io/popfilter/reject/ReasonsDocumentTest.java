@@ -33,7 +33,9 @@ class ReasonsDocumentTest {
                 # Why a request is refused
 
                 Each refusal has one of these reasons. The reason is what the server's log, its metrics and the test vectors \
-                call it; the client sees status, error code and sentence, never what was expected and received. The stages \
+                call it; the client sees status, error code and sentence, never what was expected and received. The \
+                error codes are those of scheme PoP; DPoP says `invalid_dpop_proof` and `use_dpop_nonce` instead, and Bearer \
+                `invalid_token`. The stages \
                 run in this order, and the first check that fails gives the reason.
 
                 Written by `ReasonsDocumentTest` from `io.popfilter.reject.Reason`; to write it anew:

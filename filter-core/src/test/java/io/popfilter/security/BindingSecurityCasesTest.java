@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Rows V-25 and V-26: the key that a token is bound to. */
+/** Rows V-25 and V-26 for signed requests: the key that a token is bound to. */
 class BindingSecurityCasesTest {
 
     private static final TestKey SECRET = TestKey.of("client", "HS256");

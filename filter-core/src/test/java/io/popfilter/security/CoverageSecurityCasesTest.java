@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Rows V-35 and V-36: what a proof signs, and what it leaves out. */
+/** Rows V-35 and V-36 for signed requests: what a proof signs, and what it leaves out. */
 class CoverageSecurityCasesTest {
 
     private final Scene scene = Scene.standard();

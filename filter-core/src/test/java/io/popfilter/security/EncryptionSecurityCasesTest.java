@@ -29,7 +29,7 @@ class EncryptionSecurityCasesTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"RS256", "ES256"})
-    void v07_aTokenThatAnybodyCouldEncryptHasToBeSigned(String alg) throws Exception {
+    void v07_bcp03_aTokenThatAnybodyCouldEncryptHasToBeSigned(String alg) throws Exception {
         Map<String, Object> privateJwk = privateKey(alg);
         Scene server = Scene.with(builder -> builder.decryptionKeys(Scene.decryptionKeys(json(privateJwk))));
         var publicJwk = TestKey.parse(privateJwk).toPublicJWK();
@@ -55,7 +55,7 @@ class EncryptionSecurityCasesTest {
     }
 
     @Test
-    void v07_aTokenWithinATokenUnderTheSharedSecretIsRefused() {
+    void v07_bcp03_aTokenWithinATokenUnderTheSharedSecretIsRefused() {
         String inner = Token.encrypted().confirming(Scene.CLIENT).text();
         assertThat(refusalOfToken(Token.encrypted().text(inner))).isEqualTo(Reason.TOKEN_MALFORMED);
     }
@@ -64,7 +64,7 @@ class EncryptionSecurityCasesTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"PBES2-HS256+A128KW", "PBES2-HS512+A256KW", "RSA1_5", "RSA-OAEP", "DIR", "A128", "none"})
-    void v08_v15_keyManagementThatIsNotListedIsNeverExecuted(String alg) {
+    void v08_v15_bcp01_bcp14_keyManagementThatIsNotListedIsNeverExecuted(String alg) {
         for (Object p2c : List.of(1_000_000, Integer.MAX_VALUE, Long.MAX_VALUE)) {
             Token token = Token.encrypted()
                     .confirming(Scene.CLIENT)
@@ -77,7 +77,7 @@ class EncryptionSecurityCasesTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"A256CBC", "A256GCMX", "none", ""})
-    void v08_contentEncryptionThatIsNotListedIsNeverExecuted(String enc) {
+    void v08_bcp01_contentEncryptionThatIsNotListedIsNeverExecuted(String enc) {
         assertThat(scene.refusal(Token.encrypted().confirming(Scene.CLIENT).header("enc", enc)))
                 .isEqualTo(Reason.TOKEN_ALGORITHM_NOT_ACCEPTED);
     }
@@ -85,7 +85,7 @@ class EncryptionSecurityCasesTest {
     // ---- V-09 ----
 
     @Test
-    void v09_compressedTokensAreRefused() {
+    void v09_bcp06_bcp16_compressedTokensAreRefused() {
         assertThat(scene.refusal(Token.encrypted().confirming(Scene.CLIENT).header("zip", "DEF")))
                 .isEqualTo(Reason.TOKEN_HEADER_FORBIDDEN);
     }

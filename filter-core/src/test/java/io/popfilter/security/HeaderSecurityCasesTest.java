@@ -33,7 +33,7 @@ class HeaderSecurityCasesTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"none", "None", "NONE", "nOnE", "", " none"})
-    void v01_noneInAnyLetterCaseIsRefusedInTheProof(String none) {
+    void v01_bcp01_noneInAnyLetterCaseIsRefusedInTheProof(String none) {
         assertThat(scene.refusal(scene.proof().header("alg", none)))
                 .isEqualTo(Reason.AUTHENTICATOR_ALGORITHM_NOT_ACCEPTED);
         assertThat(scene.refusal(request(unsigned(scene.proof().header("alg", none)))))
@@ -42,7 +42,7 @@ class HeaderSecurityCasesTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"none", "None", "NONE", "nOnE", "", " none"})
-    void v01_noneInAnyLetterCaseIsRefusedInTheToken(String none) {
+    void v01_at02_bcp01_noneInAnyLetterCaseIsRefusedInTheToken(String none) {
         String signed = good().header("alg", none).text();
         String unsigned = signed.substring(0, signed.lastIndexOf('.') + 1);
         assertThat(refusalOfToken(signed)).isEqualTo(Reason.TOKEN_ALGORITHM_NOT_ACCEPTED);
@@ -91,7 +91,7 @@ class HeaderSecurityCasesTest {
     }
 
     @Test
-    void v02_aKeyIsUsedWithTheAlgorithmOfItsKindAndOfItsOwnAlgOnly() {
+    void v02_bcp02_aKeyIsUsedWithTheAlgorithmOfItsKindAndOfItsOwnAlgOnly() {
         TestKey ps = RSA.claiming("PS256");
         Map<String, Object> onlyRs256 = RSA.members();
         onlyRs256.put("alg", "RS256");
@@ -113,13 +113,13 @@ class HeaderSecurityCasesTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"jwk", "jku", "x5c", "x5u", "x5t", "x5t#S256"})
-    void v04_v05_aKeyThatTheProofsHeaderBringsOrPointsToIsRefused(String member) {
+    void v04_v05_bcp11_aKeyThatTheProofsHeaderBringsOrPointsToIsRefused(String member) {
         Proof proof = Proof.of(good().text(), Scene.STRANGER).header(member, "https://evil.example/jwks");
         assertThat(scene.refusal(proof)).isEqualTo(Reason.AUTHENTICATOR_HEADER_FORBIDDEN);
     }
 
     @Test
-    void v04_v05_aKeyThatTheTokensHeaderBringsOrPointsToIsNeverUsed() {
+    void v04_v05_bcp03_bcp11_aKeyThatTheTokensHeaderBringsOrPointsToIsNeverUsed() {
         Map<String, Object> hints = new HashMap<>();
         hints.put("jwk", Scene.STRANGER.members());
         hints.put("x5c", List.of("MIIB"));
@@ -141,7 +141,7 @@ class HeaderSecurityCasesTest {
     // ---- V-06 ----
 
     @Test
-    void v06_aHostileKidSelectsNothing() {
+    void v06_bcp11_aHostileKidSelectsNothing() {
         List<String> kids = List.of(
                 "../../etc/passwd",
                 "' OR '1'='1",
@@ -191,7 +191,7 @@ class HeaderSecurityCasesTest {
     // ---- what is accepted ----
 
     @Test
-    void acceptedAlgorithmsAreThoseOfTheList() {
+    void bcp01_acceptedAlgorithmsAreThoseOfTheList() {
         Scene strict = Scene.with((RequestVerifierBuilder builder) ->
                 builder.algorithms(EnumSet.of(io.popfilter.jose.SignatureAlgorithm.ES384)));
         assertThat(strict.refusal(scene.proof())).isEqualTo(Reason.AUTHENTICATOR_ALGORITHM_NOT_ACCEPTED);

@@ -52,7 +52,7 @@ class ParsingSecurityCasesTest {
     }
 
     @Test
-    void v11_longAuthenticatorsAreRefusedUnread() {
+    void v11_bcp16_longAuthenticatorsAreRefusedUnread() {
         String dots = ".".repeat(1_000_000);
         assertThat(scene.refusal(request(dots))).isEqualTo(Reason.AUTHENTICATOR_TOO_LARGE);
         assertThat(scene.refusal(request("a".repeat(8_000_000)))).isEqualTo(Reason.AUTHENTICATOR_TOO_LARGE);
@@ -85,7 +85,7 @@ class ParsingSecurityCasesTest {
     }
 
     @Test
-    void v16_whatParsersDisagreeAboutIsRefused() {
+    void v16_bcp07_whatParsersDisagreeAboutIsRefused() {
         Proof proof = scene.proof();
         String payload = proof.payloadJson();
         for (String odd : List.of(
@@ -114,7 +114,7 @@ class ParsingSecurityCasesTest {
 
     @ParameterizedTest
     @ValueSource(ints = {0, 1, 2})
-    void v17_otherSpellingsOfAPartAreRefusedEvenWhenTheyAreSigned(int part) {
+    void v17_bcp15_otherSpellingsOfAPartAreRefusedEvenWhenTheyAreSigned(int part) {
         Proof proof = scene.proof();
         for (String spelling : spellings(proof.compact().split("\\.", -1)[part])) {
             if (part == 0 && spelling.startsWith(" ")) {
@@ -130,7 +130,7 @@ class ParsingSecurityCasesTest {
 
     @ParameterizedTest
     @ValueSource(ints = {0, 2, 3, 4})
-    void v17_otherSpellingsOfATokenAreRefusedAndShareNoCacheEntry(int part) {
+    void v17_bcp15_otherSpellingsOfATokenAreRefusedAndShareNoCacheEntry(int part) {
         String token = Token.encrypted().confirming(Scene.CLIENT).text();
         scene.accept(Proof.of(token, Scene.CLIENT));
         String[] parts = token.split("\\.", -1);

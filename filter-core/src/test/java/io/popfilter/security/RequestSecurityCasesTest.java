@@ -7,6 +7,7 @@ import io.popfilter.fixture.Bodies;
 import io.popfilter.fixture.Bytes;
 import io.popfilter.fixture.FakeRequest;
 import io.popfilter.fixture.Scene;
+import io.popfilter.fixture.Signing;
 import io.popfilter.reject.Reason;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -14,10 +15,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Rows V-37 to V-39, as far as they show without a container: the body, the method, the address and the path. */
+/**
+ * Rows V-37 to V-39, as far as they show without a container: the body, the method of both schemes, the address and the path
+ * of signed requests.
+ */
 class RequestSecurityCasesTest {
 
-    private final Scene scene = Scene.standard();
+    private final Scene scene = Signing.scene();
 
     // ---- V-37 ----
 
@@ -59,18 +63,33 @@ class RequestSecurityCasesTest {
     @ParameterizedTest
     @ValueSource(strings = {"get", "Get", "GET ", "", "G3T", "-GET", "GET-", "A--B", "G\u00CBT", "GET\n", "X_Y"})
     void v38_aMethodThatProxiesCouldChangeIsRefused(String method) {
-        assertThat(scene.refusal(
-                        FakeRequest.get().method(method).signed(scene.proof().member("m", method))))
-                .isEqualTo(Reason.METHOD_UNACCEPTABLE);
+        for (Signing signing : Signing.values()) {
+            FakeRequest request = FakeRequest.get().method(method);
+            assertThat(scene.refusal(signing.proof().method(method).on(request)))
+                    .as("%s", signing)
+                    .isEqualTo(Reason.METHOD_UNACCEPTABLE);
+        }
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"QUERY", "PROPFIND", "VERSION-CONTROL", "M-SEARCH", "X"})
     void v38_anyMethodInUpperCaseLettersPasses(String method) {
-        scene.accept(FakeRequest.get().method(method).signed(scene.proof().member("m", method)));
-        assertThat(scene.refusal(FakeRequest.get().method(method).signed(scene.proof())))
-                .isEqualTo(Reason.METHOD_MISMATCH);
-        assertThat(scene.refusal(scene.proof().member("m", "get"))).isEqualTo(Reason.METHOD_MISMATCH);
+        for (Signing signing : Signing.values()) {
+            scene.accept(signing.proof().method(method).on(FakeRequest.get().method(method)));
+            assertThat(scene.refusal(signing.proof().on(FakeRequest.get().method(method))))
+                    .as("%s", signing)
+                    .isEqualTo(Reason.METHOD_MISMATCH);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"get", "Get", "GET ", " GET", "GE", "GETS", "HEAD", "POST", "*", "GET\u0000"})
+    void v38_theSignedMethodIsComparedAsItStands(String method) {
+        for (Signing signing : Signing.values()) {
+            assertThat(scene.refusal(signing.proof().method(method).on(FakeRequest.get())))
+                    .as("%s", signing)
+                    .isEqualTo(Reason.METHOD_MISMATCH);
+        }
     }
 
     // ---- V-39 ----

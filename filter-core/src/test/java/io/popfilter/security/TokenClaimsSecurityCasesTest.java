@@ -23,7 +23,7 @@ class TokenClaimsSecurityCasesTest {
     // ---- V-20 ----
 
     @Test
-    void v20_aProofIsNoAccessToken() {
+    void v20_bcp13_aProofIsNoAccessToken() {
         String proof = scene.proof().key(Token.ISSUER_KEY).compact();
         assertThat(refusalOfToken(proof)).isEqualTo(Reason.TOKEN_TYPE_WRONG);
     }
@@ -31,20 +31,20 @@ class TokenClaimsSecurityCasesTest {
     @ParameterizedTest
     @ValueSource(
             strings = {"pop", "dpop+jwt", "id_token+jwt", "logout+jwt", "token-introspection+jwt", "secevent+jwt", ""})
-    void v20_aJwtMadeForAnotherPurposeIsNoAccessToken(String typ) {
+    void v20_bcp12_bcp13_aJwtMadeForAnotherPurposeIsNoAccessToken(String typ) {
         assertThat(scene.refusal(good().header("typ", typ))).isEqualTo(Reason.TOKEN_TYPE_WRONG);
         assertThat(scene.refusal(good().header("typ", "application/" + typ))).isEqualTo(Reason.TOKEN_TYPE_WRONG);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"jwt", "at+jwt", "dpop+jwt", "application/pop", "poP ", ""})
-    void v20_aJwtMadeForAnotherPurposeIsNoProof(String typ) {
+    void v20_bcp12_bcp13_aJwtMadeForAnotherPurposeIsNoProof(String typ) {
         assertThat(scene.refusal(scene.proof().header("typ", typ))).isEqualTo(Reason.AUTHENTICATOR_TYPE_WRONG);
         assertThat(scene.refusal(scene.proof().withoutHeader("typ"))).isEqualTo(Reason.AUTHENTICATOR_TYPE_WRONG);
     }
 
     @Test
-    void v20_anAccessTokenIsNoProof() {
+    void v20_bcp13_anAccessTokenIsNoProof() {
         assertThat(scene.refusal(request(good().text()))).isEqualTo(Reason.AUTHENTICATOR_TYPE_WRONG);
         assertThat(scene.refusal(
                         request(Token.encrypted().confirming(Scene.CLIENT).text())))
@@ -52,7 +52,7 @@ class TokenClaimsSecurityCasesTest {
     }
 
     @Test
-    void v20_aKeyForEncryptionVerifiesNothing() {
+    void v20_bcp02_aKeyForEncryptionVerifiesNothing() {
         Map<String, Object> jwk = Scene.CLIENT.members();
         jwk.put("use", "enc");
         assertThat(scene.refusal(Token.signed().cnf(Map.of("jwk", jwk)))).isEqualTo(Reason.KEY_UNACCEPTABLE);
@@ -64,7 +64,7 @@ class TokenClaimsSecurityCasesTest {
     // ---- V-21, V-22 ----
 
     @Test
-    void v21_anotherOrNoIssuerIsRefused() {
+    void v21_at04_bcp08_anotherOrNoIssuerIsRefused() {
         assertThat(scene.refusal(good().without("iss"))).isEqualTo(Reason.TOKEN_CLAIM_MISSING);
         for (String issuer :
                 List.of("https://as.example/", "https://AS.example", "https://as.example.evil", "", "null")) {
@@ -85,13 +85,13 @@ class TokenClaimsSecurityCasesTest {
                 "",
                 "https://api.example/orders https://other.example"
             })
-    void v22_anAudienceThatOnlyLooksLikeOursIsRefused(String audience) {
+    void v22_at05_bcp10_anAudienceThatOnlyLooksLikeOursIsRefused(String audience) {
         assertThat(scene.refusal(good().claim("aud", audience))).isEqualTo(Reason.TOKEN_AUDIENCE_WRONG);
         assertThat(scene.refusal(good().claim("aud", List.of(audience, "x")))).isEqualTo(Reason.TOKEN_AUDIENCE_WRONG);
     }
 
     @Test
-    void v22_ourAudienceAmongOthersIsAccepted() {
+    void v22_at05_bcp10_ourAudienceAmongOthersIsAccepted() {
         scene.accept(good().claim("aud", List.of("x", Token.RESOURCE)));
         assertThat(scene.refusal(good().claim("aud", List.of()))).isEqualTo(Reason.TOKEN_AUDIENCE_WRONG);
         assertThat(scene.refusal(good().claim("aud", List.of(Token.RESOURCE, 7))))

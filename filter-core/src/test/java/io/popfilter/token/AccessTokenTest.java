@@ -37,12 +37,12 @@ class AccessTokenTest {
         "nbf, 0, OK", "nbf, 30, OK", "nbf, 31, TOKEN_NOT_YET_VALID", "iat, 30, OK", "iat, 31, TOKEN_NOT_YET_VALID",
         "nbf, -99999, OK", "iat, -99999, OK"
     })
-    void datesAreCheckedWithTheSkew(String claim, long offset, String outcome) {
+    void at06_datesAreCheckedWithTheSkew(String claim, long offset, String outcome) {
         assertThat(outcome(good().claim(claim, NOW + offset), Scene.NOW)).isEqualTo(outcome);
     }
 
     @Test
-    void datesAreCheckedToTheNanosecondAndFractionsAreCutOff() {
+    void at06_datesAreCheckedToTheNanosecondAndFractionsAreCutOff() {
         Token token = good().claim("exp", NOW).without("iat");
         assertThat(outcome(token, Scene.NOW.plusSeconds(30).minusNanos(1))).isEqualTo("OK");
         assertThat(outcome(token, Scene.NOW.plusSeconds(30))).isEqualTo("TOKEN_EXPIRED");
@@ -126,7 +126,7 @@ class AccessTokenTest {
     }
 
     @Test
-    void kindsOfTokenWithoutKeysAreNotAccepted() {
+    void at07_bcp03_kindsOfTokenWithoutKeysAreNotAccepted() {
         JwtAccessTokens none = Scene.jwts(Duration.ZERO, List.of(), List.of());
         for (Token token : List.of(good(), Token.encrypted().confirming(Scene.CLIENT))) {
             assertThatThrownBy(() -> none.resolve(token.text(), Scene.NOW))
@@ -158,7 +158,7 @@ class AccessTokenTest {
     }
 
     @Test
-    void aKnownTokenExpiresInTime() throws Rejection {
+    void at06_aKnownTokenExpiresInTime() throws Rejection {
         String text = good().claim("exp", NOW + 10).claim("nbf", NOW - 10).text();
         cached.resolve(text, Scene.NOW);
         for (Instant late : List.of(Scene.NOW.plusSeconds(40), Scene.NOW.plusSeconds(100_000))) {

@@ -119,7 +119,7 @@ class ConfirmationSourcesTest {
     }
 
     @Test
-    void v06_aHostileKidOrClientSelectsNothing() {
+    void v06_bcp11_aHostileKidOrClientSelectsNothing() {
         Scene scene = registered();
         for (String hostile : List.of("../k1", "k1\u0000", "k1/", "K1", " k1", "", "k".repeat(2000), "' OR ''='")) {
             assertThat(scene.refusal(token(Map.of("kid", hostile)))).isEqualTo(Reason.PRESENTED_KEY_MISSING);
@@ -193,7 +193,7 @@ class ConfirmationSourcesTest {
     }
 
     @Test
-    void v05_withoutAListOfHostsNothingIsFetched() {
+    void v05_bcp11_withoutAListOfHostsNothingIsFetched() {
         String url = server.address("/jwks").toString();
         Scene scene = scene(Optional.empty(), Optional.empty());
         assertThat(scene.refusal(token(Map.of("jku", url, "kid", "k1")))).isEqualTo(Reason.CONFIRMATION_UNSUPPORTED);
@@ -201,7 +201,7 @@ class ConfirmationSourcesTest {
     }
 
     @Test
-    void v05_neitherTokenNorProofMakesTheServerConnectAnywhere() {
+    void v05_bcp11_neitherTokenNorProofMakesTheServerConnectAnywhere() {
         String url = server.address("/jwks").toString();
         Scene scene = allowing("keys.example");
         for (String member : List.of("jku", "x5u")) {
@@ -236,7 +236,7 @@ class ConfirmationSourcesTest {
                 "http://127.0.0.1:1/?contoso.com",
                 ""
             })
-    void v05_onlyExactlyTheseHostsAreAllowed(String url) {
+    void v05_bcp11_onlyExactlyTheseHostsAreAllowed(String url) {
         assertThat(allowing("contoso.com").refusal(token(Map.of("jku", url))))
                 .isEqualTo(Reason.CONFIRMATION_URL_NOT_ALLOWED);
     }

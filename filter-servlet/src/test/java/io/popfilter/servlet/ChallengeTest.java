@@ -28,7 +28,7 @@ class ChallengeTest {
     }
 
     @Test
-    void dp22_offersEverySchemeAndSaysNothingOfAnErrorWhenNothingWasPresented() {
+    void dp23_dp25_dp26_offersEverySchemeAndSaysNothingOfAnErrorWhenNothingWasPresented() {
         assertThat(challenge(Reason.NO_CREDENTIALS, SchemeName.POP, "orders"))
                 .containsExactly(
                         "PoP realm=\"orders\", algs=\"HS256 ES256 Ed25519\"",
@@ -177,7 +177,7 @@ class ChallengeTest {
     }
 
     @Test
-    void v52_neverWritesWhatCouldEndTheQuotedString() {
+    void v52_bt05_neverWritesWhatCouldEndTheQuotedString() {
         for (String realm : List.of("a\"b", "a\r\nb")) {
             assertThatIllegalArgumentException()
                     .isThrownBy(() -> challenge(Reason.NO_CREDENTIALS, SchemeName.POP, realm));

@@ -9,13 +9,13 @@ import org.junit.jupiter.api.Test;
 class RolesTest {
 
     @Test
-    void areTheWordsOfAString() {
+    void at09_areTheWordsOfAString() {
         assertThat(Roles.of("read write").contains("write")).isTrue();
         assertThat(Roles.of("read write").contains("read write")).isFalse();
     }
 
     @Test
-    void areTheElementsOfAnArray() {
+    void at09_areTheElementsOfAnArray() {
         assertThat(Roles.of(List.of("admin", 7L)).contains("admin")).isTrue();
     }
 

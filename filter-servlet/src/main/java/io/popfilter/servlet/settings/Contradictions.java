@@ -134,6 +134,16 @@ final class Contradictions {
                     "add one for asymmetric keys, such as ES256");
         }
         List<SchemeName> accepted = value(SettingKey.SCHEMES).orElse(List.of(SchemeName.values()));
+        boolean requiresHeaders = value(CanonicalSettingKeys.REQUIRED_HEADERS)
+                .filter(names -> !names.isEmpty())
+                .isPresent();
+        if (requiresHeaders && isWritten(SettingKey.SCHEMES) && !accepted.equals(List.of(SchemeName.POP))) {
+            add(
+                    CanonicalSettingKeys.REQUIRED_HEADERS,
+                    "refuses every request of a scheme that covers no headers (" + SettingKey.SCHEMES + ", "
+                            + origin(SettingKey.SCHEMES).describe() + ")",
+                    "use PoP alone, or remove the key");
+        }
         for (Rule rule : value(RouteSettingKeys.SCHEMES).orElse(List.of())) {
             if (rule.requirement() instanceof Requirement.OneOfSchemes here && !accepted.containsAll(here.schemes())) {
                 add(

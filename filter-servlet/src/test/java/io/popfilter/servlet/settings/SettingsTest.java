@@ -4,6 +4,7 @@ package io.popfilter.servlet.settings;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.popfilter.authorization.AuthorizationPolicy.Rule;
 import io.popfilter.authorization.Requirement;
@@ -80,6 +81,19 @@ class SettingsTest {
         assertThat(settings.errorMode()).isEqualTo(ErrorMode.PROBLEM);
         assertThat(settings.realm()).isEmpty();
         assertThat(settings.origin(SettingKey.REALM)).isEqualTo(new Origin.NotSet());
+    }
+
+    @Test
+    void refusesToRequireHeadersOfASchemeThatCoversNone() {
+        assertThatThrownBy(() -> Configuration.complete()
+                        .initParam("schemes", "PoP DPoP")
+                        .initParam("coverage.required-headers", "X-Tenant")
+                        .read())
+                .isInstanceOfSatisfying(
+                        ConfigurationException.class,
+                        e -> assertThat(e.problems())
+                                .extracting(Problem::kind, Problem::key)
+                                .containsExactly(tuple(Problem.Kind.CONTRADICTION, "coverage.required-headers")));
     }
 
     @Test

@@ -58,7 +58,7 @@ class BearerTest {
         assertThat(SERVER.log().text()).contains("reason=" + reason + " ");
         assertThat(SERVER.application().seen()).isEmpty();
         assertThat(answer.status()).isEqualTo(reason.error().status());
-        assertThat(answer.lines("cache-control")).containsExactly("no-store"); // BT-06
+        assertThat(answer.lines("cache-control")).containsExactly("no-store");
         return answer;
     }
 
@@ -99,12 +99,12 @@ class BearerTest {
 
     @ParameterizedTest(name = "v26: {0}")
     @MethodSource("bindings")
-    void dp21V26RefusesEveryDowngrade(Object cnf, Reason reason) {
+    void dp21V26Dp27RefusesEveryDowngrade(Object cnf, Reason reason) {
         Answer answer = refused(bearer(bound(cnf)), reason);
 
         List<String> challenges = answer.lines("www-authenticate");
         assertThat(challenges).hasSize(3);
-        assertThat(challenges.subList(0, 2)).noneMatch(line -> line.contains("error")); // DP-27
+        assertThat(challenges.subList(0, 2)).noneMatch(line -> line.contains("error"));
         assertThat(challenges.get(2)).startsWith("Bearer error=\"invalid_token\"");
     }
 
@@ -154,6 +154,17 @@ class BearerTest {
                 .noneMatch(line -> line.contains("error"))
                 .last()
                 .isEqualTo("Bearer");
+    }
+
+    @Test
+    void bt06KeepsRefusalsOutOfCachesAndLeavesTheRestToTheApplication() {
+        Answer answer = SERVER.send(bearer(unbound()));
+        SERVER.application().forget();
+
+        assertThat(answer.status()).isEqualTo(200);
+        assertThat(answer.lines("cache-control")).isEmpty();
+        assertThat(refused(bearer("x"), Reason.TOKEN_MALFORMED).lines("cache-control"))
+                .containsExactly("no-store");
     }
 
     @Test

@@ -3,8 +3,10 @@ package io.popfilter.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.popfilter.jose.SignatureAlgorithm;
 import io.popfilter.reject.Reason;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
@@ -105,7 +107,7 @@ class CorsTest {
     }
 
     @Test
-    void scriptsMayReadTheChallengeWhereThatWasSaid() {
+    void dp28ScriptsMayReadTheChallengeWhereThatWasSaid() {
         Answer exposed = OPEN.send(WireRequest.of("GET", "/stream", OPEN.authority()));
         Answer hidden = STRICT.send(WireRequest.of("GET", "/stream", STRICT.authority()));
 
@@ -114,6 +116,39 @@ class CorsTest {
                 .asString()
                 .contains("WWW-Authenticate");
         assertThat(hidden.lines("access-control-expose-headers")).isEmpty();
+    }
+
+    @Test
+    void dp28ScriptsMayReadTheNonceOfARefusalAndOfAnAnswer() {
+        ClientKey key = ClientKey.of(SignatureAlgorithm.ES256);
+        String token = AuthorizationServer.ONLY.token(TokenForm.SIGNED, ConfirmationForm.JKT, key);
+        AgedNonces nonces = new AgedNonces();
+        Map<String, String> settings = nonces.settings();
+        settings.putAll(Map.of("schemes", "DPoP", "cors.expose-challenge", "on"));
+        try (Server asking = Server.start("", settings)) {
+            DpopProof proof = DpopProof.of(token, key, "GET", "http://" + asking.authority() + "/stream");
+
+            Answer refused = asking.send(proven(asking, token, proof));
+            Answer accepted = asking.send(proven(asking, token, proof.claim("nonce", nonces.previous())));
+
+            assertThat(refused.status()).isEqualTo(401);
+            assertThat(accepted.status()).as(asking.log().text()).isEqualTo(200);
+            assertThat(exposed(refused)).contains("WWW-Authenticate", "DPoP-Nonce");
+            assertThat(exposed(accepted)).contains("DPoP-Nonce");
+            assertThat(accepted.lines("dpop-nonce")).hasSize(1);
+        }
+    }
+
+    private static WireRequest proven(Server server, String token, DpopProof proof) {
+        return WireRequest.of("GET", "/stream", server.authority())
+                .field("Origin", "https://a.example")
+                .field("Authorization", "DPoP " + token)
+                .field("DPoP", proof.compact());
+    }
+
+    private static List<String> exposed(Answer answer) {
+        return List.of(
+                String.join(", ", answer.lines("access-control-expose-headers")).split(", ", -1));
     }
 
     private static WireRequest preflight(Server server) {

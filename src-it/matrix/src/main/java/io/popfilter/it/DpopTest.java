@@ -90,7 +90,7 @@ class DpopTest {
 
     @ParameterizedTest
     @EnumSource
-    void dp01LetsEveryAlgorithmForKeyPairsIn(SignatureAlgorithm algorithm) {
+    void dp05LetsEveryAlgorithmForKeyPairsIn(SignatureAlgorithm algorithm) {
         ClientKey own = ClientKey.of(algorithm);
         if (own.isSecret()) {
             return;
@@ -108,7 +108,7 @@ class DpopTest {
     }
 
     @Test
-    void dp10LeavesQueryAndBodyToTheApplication() {
+    void dp09Dp35LeavesQueryAndBodyToTheApplication() {
         WireRequest request = request(
                         SERVER,
                         token,
@@ -122,7 +122,7 @@ class DpopTest {
     }
 
     @Test
-    void dp09RefusesAnotherTargetAndAnotherMethod() {
+    void dp08Dp09RefusesAnotherTargetAndAnotherMethod() {
         String other = proof(SERVER, token, key, "GET", "/other").compact();
         refused(SERVER, request(SERVER, token, other, "GET", "/stream"), Reason.PATH_MISMATCH, "invalid_dpop_proof");
         String post = proof(SERVER, token, key, "POST", "/stream").compact();
@@ -130,7 +130,7 @@ class DpopTest {
     }
 
     @Test
-    void dp24SaysWhoseFaultItIs() {
+    void dp15Dp20Dp24Dp33SaysWhoseFaultItIs() {
         ClientKey stranger = ClientKey.generate(SignatureAlgorithm.ES256);
         String strangers = proof(SERVER, token, stranger, "GET", "/stream").compact();
         refused(SERVER, request(SERVER, token, strangers, "GET", "/stream"), Reason.KEY_MISMATCH, "invalid_token");
@@ -143,7 +143,7 @@ class DpopTest {
     }
 
     @Test
-    void dp22OffersBothSchemes() {
+    void dp23Dp25Dp26OffersBothSchemes() {
         Answer answer = SERVER.send(WireRequest.of("GET", "/stream", SERVER.authority()));
 
         assertThat(answer.status()).isEqualTo(401);
@@ -161,7 +161,7 @@ class DpopTest {
     }
 
     @Test
-    void dp30AsksForANonceAndTakesIt() {
+    void dp11Dp29Dp30Dp32AsksForANonceAndTakesIt() {
         Answer first = ASKING.send(get(ASKING, proof(ASKING)));
         Answer second = ASKING.send(get(ASKING, proof(ASKING)));
 
@@ -171,6 +171,24 @@ class DpopTest {
         assertThat(pass(ASKING, get(ASKING, proof(ASKING).claim("nonce", nonce)))
                         .authType())
                 .isEqualTo("DPoP");
+    }
+
+    @Test
+    void dp31HandsOutTheNextNonceWithAnAnswerThatIsNotStored() {
+        AgedNonces nonces = new AgedNonces();
+        Map<String, String> settings = nonces.settings();
+        settings.put("schemes", "PoP DPoP");
+        try (Server server = Server.start("", settings)) {
+            Answer current = server.send(get(server, proof(server).claim("nonce", nonces.current())));
+            Answer previous = server.send(get(server, proof(server).claim("nonce", nonces.previous())));
+
+            assertThat(current.status()).as(server.log().text()).isEqualTo(200);
+            assertThat(current.lines("dpop-nonce")).isEmpty();
+            assertThat(previous.status()).as(server.log().text()).isEqualTo(200);
+            assertThat(previous.lines("cache-control")).containsExactly("no-store");
+            String next = previous.lines("dpop-nonce").get(0);
+            pass(server, get(server, proof(server).claim("nonce", next)));
+        }
     }
 
     @Test

@@ -171,7 +171,7 @@ class FetchedKeyTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"../../etc/passwd", "?x=", "\u0000", "\"", "' or ''='", "http://127.0.0.1/"})
-    void v06LooksAKidUpAndDoesNothingElseWithIt(String kid) {
+    void v06Bcp11LooksAKidUpAndDoesNothingElseWithIt(String kid) {
         try (FakeServer as = FakeServer.start().behaving(FakeServer.json(ISSUER.verificationKeys()));
                 Server api = Server.start("", knowingClients(as))) {
             Refusals.expect(api, naming(api, kid), Reason.TOKEN_KEY_UNKNOWN);
@@ -194,7 +194,7 @@ class FetchedKeyTest {
     }
 
     @Test
-    void v05ConnectsToNobodyThatATokenNames() {
+    void v05Bcp11ConnectsToNobodyThatATokenNames() {
         try (FakeServer as = FakeServer.start().behaving(FakeServer.json(ISSUER.verificationKeys()));
                 FakeServer attacker = FakeServer.start().behaving(FakeServer.json(publicKeys()));
                 Server none = Server.start("", verifyingWith(as));
@@ -220,7 +220,7 @@ class FetchedKeyTest {
     }
 
     @Test
-    void takesATokenOfTheTimeBeforeRfc9068WhenToldSo() {
+    void at01At03TakesATokenOfTheTimeBeforeRfc9068WhenToldSo() {
         try (FakeServer as = FakeServer.start().behaving(FakeServer.json(ISSUER.verificationKeys()));
                 Server strict = Server.start("", verifyingWith(as));
                 Server lenient = Server.start("", with(verifyingWith(as), "token.profile", "any-jwt"))) {

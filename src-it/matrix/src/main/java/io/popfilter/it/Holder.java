@@ -2,6 +2,7 @@
 package io.popfilter.it;
 
 import io.popfilter.examples.quickstart.client.KeyBoundToken;
+import io.popfilter.sign.AnswerHead;
 import io.popfilter.sign.RequestSigner;
 import io.popfilter.sign.RequestToSign;
 import io.popfilter.sign.SignedRequest;
@@ -10,6 +11,7 @@ import java.net.URI;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Who holds a token that the {@link ExampleServer} issued, and signs with its key.
@@ -59,6 +61,14 @@ record Holder(Signer signer) {
                 return answers;
             }
         }
+    }
+
+    /** As if a request to the server had been answered with this field. */
+    void learn(Server server, Map.Entry<String, String> field) {
+        signer.shouldSendAgain(
+                sign(server),
+                new AnswerHead(
+                        200, name -> name.equalsIgnoreCase(field.getKey()) ? List.of(field.getValue()) : List.of()));
     }
 
     /** The last answer of such an exchange. */

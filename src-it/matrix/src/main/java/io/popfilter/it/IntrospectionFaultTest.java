@@ -85,7 +85,7 @@ class IntrospectionFaultTest {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("noAnswers")
-    void v57PassesNobodyWithoutAnAnswer(String what, FakeServer.Behaviour behaviour) {
+    void v57Int02Int08PassesNobodyWithoutAnAnswer(String what, FakeServer.Behaviour behaviour) {
         AS.behaving(behaviour);
 
         Refusals.expect(API, request(), Reason.INTROSPECTION_UNAVAILABLE);
@@ -118,7 +118,7 @@ class IntrospectionFaultTest {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("wrongAnswers")
-    void refusesATokenThatIsNotForUs(String what, Map<String, Object> answer, Reason reason) {
+    void int02Int03Int06RefusesATokenThatIsNotForUs(String what, Map<String, Object> answer, Reason reason) {
         AS.behaving(FakeServer.json(answer));
 
         Refusals.expect(API, request(), reason);
@@ -152,7 +152,7 @@ class IntrospectionFaultTest {
     }
 
     @Test
-    void v57WaitsForAServerThatHangsNoLongerThanConfiguredAndAnswersOthersMeanwhile() throws Exception {
+    void v57Int08WaitsForAServerThatHangsNoLongerThanConfiguredAndAnswersOthersMeanwhile() throws Exception {
         CountDownLatch isAsked = new CountDownLatch(1);
         CountDownLatch isOver = new CountDownLatch(1);
         Client known = Client.holding(API, "known", PAIR);
@@ -190,7 +190,7 @@ class IntrospectionFaultTest {
     }
 
     @Test
-    void v57TriesAgainAfterAnOutage() {
+    void v57Int04TriesAgainAfterAnOutage() {
         Client client = Client.holding(API, "after an outage", PAIR);
         AS.behaving(FakeServer.text(500, "text/plain", "down"));
         Refusals.expect(API, client.get("/orders"), Reason.INTROSPECTION_UNAVAILABLE);
@@ -201,7 +201,7 @@ class IntrospectionFaultTest {
     }
 
     @Test
-    void v29AsksOnceForATokenThatComesManyTimesAtOnce() throws Exception {
+    void v29Int08AsksOnceForATokenThatComesManyTimesAtOnce() throws Exception {
         AS.behaving(FakeServer.json(active()));
         Client client = Client.holding(API, "popular", PAIR);
         int before = AS.asked().size();
@@ -222,6 +222,25 @@ class IntrospectionFaultTest {
         threads.shutdown();
 
         assertThat(AS.asked()).hasSize(before + 1);
+    }
+
+    @Test
+    void int05SaysNothingOfTheTokenInLogAndAnswer() {
+        String token = "secret-token-" + TOKENS.incrementAndGet();
+        for (FakeServer.Behaviour behaviour : List.of(
+                FakeServer.text(500, "application/json", "{\"token\":\"" + token + "\"}"),
+                FakeServer.json("{\"active\":\"" + token + "\"}"),
+                FakeServer.json(with("iss", "https://other.example")),
+                FakeServer.json(with("active", false)))) {
+            AS.behaving(behaviour);
+            API.log().clear();
+
+            Answer answer = API.send(
+                    Client.holding(API, token + TOKENS.incrementAndGet(), PAIR).get("/orders"));
+
+            assertThat(API.log().text()).contains("reason=").doesNotContain(token);
+            assertThat(answer.body() + answer.fields()).doesNotContain(token);
+        }
     }
 
     private static void await(CountDownLatch latch) {

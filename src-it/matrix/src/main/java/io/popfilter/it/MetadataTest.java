@@ -60,7 +60,7 @@ class MetadataTest {
     }
 
     @Test
-    void prm01Prm02Prm03Prm04SaysWhatIsConfiguredAndNothingElse() {
+    void prm01Prm02Prm03Prm04Prm06SaysWhatIsConfiguredAndNothingElse() {
         Answer answer = send(SERVER, "GET", PATH);
 
         Map<String, Object> expected = new LinkedHashMap<>();

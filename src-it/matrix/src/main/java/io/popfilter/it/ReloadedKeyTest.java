@@ -13,9 +13,11 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** A file of keys that changes while requests come. The filter looks at it every five seconds, so this takes as long. */
+@Tag("same-in-every-container")
 class ReloadedKeyTest {
 
     private static final String OTHER_KEY = "{\"kty\":\"oct\",\"kid\":\"other\",\"k\":\"AAAAAAAAAAAAAAAAAAAAAA\"}";

@@ -88,7 +88,7 @@ class TokenKindTest {
         "private_key_jwt, plain",
         "private_key_jwt, signed"
     })
-    void acceptsAnOpaqueTokenThatIsIntrospected(String authentication, String answers) throws Exception {
+    void int01Int09AcceptsAnOpaqueTokenThatIsIntrospected(String authentication, String answers) throws Exception {
         try (ExampleServer as = authentication.equals("private_key_jwt")
                         ? ExampleServer.knowingTheApiByKey()
                         : ExampleServer.issuing(TokenFormat.OPAQUE);
@@ -102,7 +102,7 @@ class TokenKindTest {
     }
 
     @Test
-    void introspectsOpaqueTokensOnlyWhenToldSo() throws Exception {
+    void int07IntrospectsOpaqueTokensOnlyWhenToldSo() throws Exception {
         try (ExampleServer as = ExampleServer.issuing(TokenFormat.SIGNED);
                 Server api = Server.start(
                         "", with(as.introspecting("client_secret_basic"), "token.introspection-for", "opaque"))) {
@@ -112,11 +112,27 @@ class TokenKindTest {
 
             expectAccepted(api, Holder.of(new KeyBoundToken(text, PAIR))); // nobody was asked
             Refusals.expect(api, Holder.of(new KeyBoundToken("opaque", PAIR)).get(api), Reason.TOKEN_INACTIVE);
+            Refusals.expect(api, Holder.of(new KeyBoundToken("o.pa.que", PAIR)).get(api), Reason.TOKEN_MALFORMED);
         }
     }
 
     @Test
-    void refusesARevokedTokenAsSoonAsItAsksAgain() throws Exception {
+    void int07AsksAboutJwtsTooUnlessToldOtherwise() throws Exception {
+        try (ExampleServer as = ExampleServer.issuing(TokenFormat.SIGNED);
+                Server api = Server.start(
+                        "", with(as.introspecting("client_secret_basic"), "token.introspection-active-for", "PT0S"))) {
+            KeyBoundToken token = as.client("shop").withKeyPair(PAIR, ExampleServer.API, ExampleServer.SCOPE);
+            expectAccepted(api, Holder.of(token));
+
+            as.post(as.server().revocationEndpoint(), Map.of("token", token.accessToken()));
+
+            Refusals.expect(api, Holder.of(token).get(api), Reason.TOKEN_INACTIVE);
+            Refusals.expect(api, Holder.of(new KeyBoundToken("o.pa.que", PAIR)).get(api), Reason.TOKEN_INACTIVE);
+        }
+    }
+
+    @Test
+    void int04RefusesARevokedTokenAsSoonAsItAsksAgain() throws Exception {
         try (ExampleServer as = ExampleServer.issuing(TokenFormat.OPAQUE);
                 Server asking = Server.start(
                         "", with(as.introspecting("client_secret_basic"), "token.introspection-active-for", "PT0S"));
