@@ -17,6 +17,7 @@ import io.popfilter.nonce.ServerNonces;
 import io.popfilter.proof.NonceCheck;
 import io.popfilter.scheme.Component;
 import io.popfilter.scheme.SchemeName;
+import io.popfilter.servlet.tls.ForwardedTls;
 import io.popfilter.tls.BindingType;
 import io.popfilter.token.RemoteVerificationKeys;
 import io.popfilter.token.TokenPolicy;
@@ -235,6 +236,11 @@ public final class Settings {
             case OPTIONAL -> new ChannelPolicy(types, value(ChannelSettingKeys.REQUIRED_FOR));
             case REQUIRED -> new ChannelPolicy(types, List.of(new PathPattern("/*")));
         };
+    }
+
+    /** The values of {@code tls.*}: the proxy that tells of TLS connections; empty where the container does. */
+    public Optional<ForwardedTls> forwardedTls() {
+        return ForwardedTlsSettings.read(this);
     }
 
     /** Whether {@code metadata} is on. */

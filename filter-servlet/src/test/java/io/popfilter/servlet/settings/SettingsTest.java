@@ -73,6 +73,7 @@ class SettingsTest {
         assertThat(settings.bodyMaxFormBytes()).isEqualTo(1_048_576);
         assertThat(settings.bodyMaxParts()).isEqualTo(1_000);
         assertThat(settings.authorization().rules()).isEmpty();
+        assertThat(settings.forwardedTls()).isEmpty();
         assertThat(settings.publishesMetadata()).isFalse();
         assertThat(settings.exclude()).isEmpty();
         assertThat(settings.principalNameClaim()).isEqualTo("sub");
