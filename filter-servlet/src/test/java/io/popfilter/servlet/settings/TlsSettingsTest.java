@@ -9,7 +9,6 @@ import java.util.Arrays;
 import org.assertj.core.groups.Tuple;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class TlsSettingsTest {
@@ -74,13 +73,14 @@ class TlsSettingsTest {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', textBlock = """
-        channel-binding = optional                                     | channel-binding.types
-        channel-binding = required                                     | channel-binding.types
-        channel-binding = optional\nchannel-binding.types = tls-unique | channel-binding.types
-        """)
-    void refusesToCompareWhatTheProxyDoesNotTell(String binding, String key) {
-        assertContradictions(forwarded("tls.forwarded.hop = private\n" + binding.translateEscapes()), key);
+    @ValueSource(
+            strings = {
+                "channel-binding = optional",
+                "channel-binding = required",
+                "channel-binding = optional\nchannel-binding.types = tls-unique"
+            })
+    void refusesToCompareWhatTheProxyDoesNotTell(String binding) {
+        assertContradictions(forwarded("tls.forwarded.hop = private\n" + binding), "channel-binding.types");
     }
 
     @Test

@@ -74,8 +74,16 @@ final class Http2Connection implements AutoCloseable {
     /** Connects, and says what every client says first. */
     static Http2Connection open(Transport transport, int port) {
         try {
-            Http2Connection connection =
-                    new Http2Connection(transport.hasTls() ? TlsClient.connect(port, "h2") : WireRequest.connect(port));
+            return on(transport.hasTls() ? TlsClient.connect(port, "h2") : WireRequest.connect(port));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** On a socket that is connected already, with a protocol on which both sides agreed. */
+    static Http2Connection on(Socket socket) {
+        try {
+            Http2Connection connection = new Http2Connection(socket);
             connection.start();
             return connection;
         } catch (IOException e) {
