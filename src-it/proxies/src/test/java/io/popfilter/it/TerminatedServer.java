@@ -96,6 +96,12 @@ final class TerminatedServer implements AutoCloseable {
         return outcome(request.sendTo(server.port(), own.socketsToContainers()));
     }
 
+    /** The same through a proxy that speaks no TLS. */
+    String outcomeInTheClear(WireRequest request) {
+        forget();
+        return outcome(request.sendTo(chain.port()));
+    }
+
     private void forget() {
         server.application().forget();
         server.log().clear();

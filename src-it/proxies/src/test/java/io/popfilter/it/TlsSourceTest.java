@@ -78,4 +78,12 @@ class TlsSourceTest {
                     .isEqualTo(Reason.CLIENT_CERTIFICATE_MISMATCH.toString());
         }
     }
+
+    /** So that nobody takes it for safe. */
+    @Test
+    void believesAClientWhereTheProxyHandsItsFieldOn() {
+        try (TerminatedServer server = TerminatedServer.start("haproxy.cfg", () -> Backend.JETTY.start(PRIVATE))) {
+            assertThat(server.outcomeInTheClear(saying(CLIENT))).isEqualTo(PASSES);
+        }
+    }
 }

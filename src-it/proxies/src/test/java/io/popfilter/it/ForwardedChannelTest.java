@@ -29,7 +29,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Requests that are signed for a TLS connection, which ends in a real HAProxy. */
 @ParameterizedClass(name = "{0}, {1}")
 @MethodSource("combinations")
-class ForwardedBindingTest {
+class ForwardedChannelTest {
 
     private static final String EXPORTER = "TLS-Exporter";
 
@@ -37,7 +37,7 @@ class ForwardedBindingTest {
 
     private final Protocol protocol;
 
-    ForwardedBindingTest(Backend backend, Protocol protocol) {
+    ForwardedChannelTest(Backend backend, Protocol protocol) {
         this.protocol = protocol;
     }
 
