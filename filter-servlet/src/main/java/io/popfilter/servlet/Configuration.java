@@ -13,7 +13,6 @@ import io.popfilter.servlet.settings.Settings;
 import io.popfilter.servlet.settings.SettingsReader;
 import io.popfilter.servlet.settings.Sources;
 import io.popfilter.servlet.tls.DirectTls;
-import io.popfilter.servlet.tls.TlsSource;
 import io.popfilter.token.AccessTokens;
 import jakarta.servlet.FilterConfig;
 import java.io.InputStream;
@@ -134,7 +133,7 @@ final class Configuration {
                         settings.bodyMaxFormBytes(),
                         settings.bodyMemoryBytes(),
                         settings.bodyDirectory()),
-                settings.forwardedTls().<TlsSource>map(forwarded -> forwarded).orElseGet(DirectTls::new),
+                settings.forwardedTls().orElseGet(DirectTls::new),
                 settings.publishesMetadata() ? Optional.of(MetadataDocument.of(settings)) : Optional.empty());
     }
 }

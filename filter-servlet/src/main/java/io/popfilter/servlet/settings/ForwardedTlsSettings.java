@@ -4,6 +4,7 @@ package io.popfilter.servlet.settings;
 import io.popfilter.servlet.tls.ForwardedFields;
 import io.popfilter.servlet.tls.ForwardedTls;
 import io.popfilter.servlet.tls.Hop;
+import io.popfilter.servlet.tls.TlsSource;
 import io.popfilter.tls.BindingType;
 import io.popfilter.tls.CertificateThumbprint;
 import java.util.EnumMap;
@@ -17,7 +18,7 @@ final class ForwardedTlsSettings {
 
     private ForwardedTlsSettings() {}
 
-    static Optional<ForwardedTls> read(Settings settings) {
+    static Optional<TlsSource> read(Settings settings) {
         return switch (settings.value(TlsSettingKeys.SOURCE)) {
             case DIRECT -> Optional.empty();
             case FORWARDED -> Optional.of(new ForwardedTls(hop(settings), fields(settings)));

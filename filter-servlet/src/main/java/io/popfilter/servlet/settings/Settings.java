@@ -17,7 +17,7 @@ import io.popfilter.nonce.ServerNonces;
 import io.popfilter.proof.NonceCheck;
 import io.popfilter.scheme.Component;
 import io.popfilter.scheme.SchemeName;
-import io.popfilter.servlet.tls.ForwardedTls;
+import io.popfilter.servlet.tls.TlsSource;
 import io.popfilter.tls.BindingType;
 import io.popfilter.token.RemoteVerificationKeys;
 import io.popfilter.token.TokenPolicy;
@@ -239,7 +239,7 @@ public final class Settings {
     }
 
     /** The values of {@code tls.*}: the proxy that tells of TLS connections; empty where the container does. */
-    public Optional<ForwardedTls> forwardedTls() {
+    public Optional<TlsSource> forwardedTls() {
         return ForwardedTlsSettings.read(this);
     }
 

@@ -31,7 +31,7 @@ class ProxiesDocumentTest {
                 blocks++;
             }
         }
-        assertThat(blocks).isEqualTo(15);
+        assertThat(blocks).isEqualTo(16);
     }
 
     /** Those that the section links to. */

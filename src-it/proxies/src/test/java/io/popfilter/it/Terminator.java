@@ -6,7 +6,8 @@ import java.util.Map;
 /** A proxy in which TLS ends, and how it tells which certificate the client has. */
 enum Terminator {
     HAPROXY("haproxy-tls-values.cfg", "Client-Cert", "rfc9440"),
-    NGINX("nginx-tls-values.conf", "X-Client-Cert", "pem");
+    NGINX("nginx-tls-values.conf", "X-Client-Cert", "pem"),
+    APACHE("apache-tls-values.conf", "X-Client-Cert", "pem");
 
     private final String configuration;
     private final String field;
@@ -36,7 +37,7 @@ enum Terminator {
     String written(TestCertificate certificate) {
         return switch (this) {
             case HAPROXY -> BoundRequest.byteSequence(certificate);
-            case NGINX -> certificate.inPem().strip().replace('\n', ' ');
+            case NGINX, APACHE -> certificate.inPem().strip().replace('\n', ' ');
         };
     }
 }
