@@ -80,15 +80,11 @@ final class Http2Connection implements AutoCloseable {
         }
     }
 
-    /** On a socket that is connected already, with a protocol on which both sides agreed. */
-    static Http2Connection on(Socket socket) {
-        try {
-            Http2Connection connection = new Http2Connection(socket);
-            connection.start();
-            return connection;
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+    /** The same on a connection that is open. */
+    static Http2Connection on(Socket socket) throws IOException {
+        Http2Connection connection = new Http2Connection(socket);
+        connection.start();
+        return connection;
     }
 
     private void start() throws IOException {
