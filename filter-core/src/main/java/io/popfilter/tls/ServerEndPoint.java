@@ -8,6 +8,7 @@ import java.security.MessageDigest;
 import java.security.cert.X509Certificate;
 import java.security.spec.InvalidParameterSpecException;
 import java.security.spec.PSSParameterSpec;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -27,6 +28,19 @@ public final class ServerEndPoint {
         } catch (GeneralSecurityException e) {
             return new ChannelBinding.Unavailable("the server's certificate cannot be hashed");
         }
+    }
+
+    /** The values for a server that shows one of these certificates; unavailable when there is none with a value. */
+    public static ChannelBinding ofAny(List<X509Certificate> certificates) {
+        List<ChannelBinding> all = certificates.stream().map(ServerEndPoint::of).toList();
+        List<String> known = all.stream()
+                .filter(ChannelBinding.Known.class::isInstance)
+                .flatMap(binding -> ((ChannelBinding.Known) binding).values().stream())
+                .toList();
+        if (!known.isEmpty()) {
+            return new ChannelBinding.Known(known);
+        }
+        return all.isEmpty() ? new ChannelBinding.Unavailable("the server's certificate is not known") : all.get(0);
     }
 
     private static Optional<String> hash(X509Certificate certificate) throws GeneralSecurityException {

@@ -12,6 +12,11 @@ public interface TlsConnection {
     /** The certificate with whose key the client authenticated; nothing when it did not, or nobody can tell. */
     Optional<CertificateThumbprint> clientCertificate();
 
+    /** Why there is no {@link #clientCertificate()}, for the log. */
+    default String whyNoCertificate() {
+        return "none";
+    }
+
     /** Whether the request may have been sent before the handshake was over, and more than once (RFC 8470 section 3). */
     boolean mayBeEarlyData();
 

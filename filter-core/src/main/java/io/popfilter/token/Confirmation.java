@@ -83,8 +83,8 @@ public final class Confirmation {
         }
         CertificateThumbprint presented = connection
                 .clientCertificate()
-                .orElseThrow(
-                        () -> new Rejection(Reason.CLIENT_CERTIFICATE_MISSING, Facts.expected(certificate, "none")));
+                .orElseThrow(() -> new Rejection(
+                        Reason.CLIENT_CERTIFICATE_MISSING, Facts.expected(certificate, connection.whyNoCertificate())));
         if (!presented.is(certificate)) {
             throw new Rejection(Reason.CLIENT_CERTIFICATE_MISMATCH, Facts.expected(certificate, presented.value()));
         }

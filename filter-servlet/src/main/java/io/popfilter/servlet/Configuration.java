@@ -15,6 +15,7 @@ import io.popfilter.servlet.settings.Problem;
 import io.popfilter.servlet.settings.Settings;
 import io.popfilter.servlet.settings.SettingsReader;
 import io.popfilter.servlet.settings.Sources;
+import io.popfilter.servlet.tls.ConfiguredEndPoint;
 import io.popfilter.servlet.tls.DirectTls;
 import io.popfilter.servlet.tls.TlsSource;
 import io.popfilter.token.AccessTokens;
@@ -64,7 +65,10 @@ final class Configuration {
         Settings settings = SettingsReader.read(sources);
         KeyFiles files = new KeyFiles(settings, sources, clock, log);
         AccessTokens tokens = new TokenKinds(settings, files, clock).accessTokens();
-        TlsSource tls = new DirectTls(serverCertificates(settings, files));
+        TlsSource told = settings.forwardedTls().orElseGet(DirectTls::new);
+        TlsSource tls = settings.serverCertificates().isEmpty()
+                ? told
+                : new ConfiguredEndPoint(told, serverCertificates(settings, files));
         Optional<AnswerPolicy> answers = settings.signsAnswers()
                 ? Optional.of(new AnswerKind(settings, files, clock, log).policy())
                 : Optional.empty();

@@ -19,6 +19,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.Optional;
+import java.util.Set;
 
 /** What a filter has once it is configured: it admits a request, or refuses it. */
 record Gate(RequestVerifier verifier, FilterPolicy policy) {
@@ -74,14 +75,15 @@ record Gate(RequestVerifier verifier, FilterPolicy policy) {
         if (request.getDispatcherType() == DispatcherType.REQUEST) {
             ServletMapping.check(request, target.route(), policy.welcomeFiles());
         }
+        Set<String> hidden = policy.tls().hiddenFields(request);
         boolean passesAsPreflight = policy.cors().preflight() == CorsPolicy.Preflight.PASS && Preflight.isOne(received);
         if (passesAsPreflight || policy.excludes(target.route())) {
-            return keep(new Verdict(this, Optional.empty(), Optional.empty()), request);
+            return keep(new Verdict(this, Optional.empty(), Optional.empty(), hidden), request);
         }
         VerifiedRequest verified = verifier.verify(received, target, SignedExchange.listener(request));
         request.setAttribute(PopFilter.PRINCIPAL, verified.principal());
         Optional<RequestContent> content = verified.body().map(body -> new RequestContent(body, policy.forms()));
-        return keep(new Verdict(this, Optional.of(verified), content), request);
+        return keep(new Verdict(this, Optional.of(verified), content, hidden), request);
     }
 
     private ServletReceivedRequest received(HttpServletRequest request) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.popfilter.servlet;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.Mockito.mock;
@@ -24,10 +25,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.mockito.ArgumentCaptor;
 
 /** What can be seen without a container; the rest is tested in containers, over sockets. */
 class PopFilterTest {
@@ -72,6 +75,25 @@ class PopFilterTest {
         filter().doFilter(request, response, chain);
 
         verify(chain).doFilter(request, response);
+    }
+
+    @Test
+    void v48_hidesTheProofOfTheProxyAlsoFromWhatIsExcluded() throws Exception {
+        params.put("exclude", "/a");
+        params.put("tls.source", "forwarded");
+        params.put("tls.forwarded.client-certificate", "Client-Cert");
+        params.put("tls.forwarded.secret-header", "Hop");
+        params.put("tls.forwarded.secret", "c2VjcmV0LW9mLXRoZS1ob3A");
+        when(request.getHeaderNames())
+                .thenAnswer(call -> Collections.enumeration(List.of("Hop", "Client-Cert", "Accept")));
+        when(request.getHeader("hop")).thenReturn("a wrong one");
+
+        filter().doFilter(request, response, chain);
+
+        ArgumentCaptor<HttpServletRequest> seen = ArgumentCaptor.forClass(HttpServletRequest.class);
+        verify(chain).doFilter(seen.capture(), any());
+        assertThat(seen.getValue().getHeader("Hop")).isNull();
+        assertThat(Collections.list(seen.getValue().getHeaderNames())).containsExactly("Accept");
     }
 
     @Test

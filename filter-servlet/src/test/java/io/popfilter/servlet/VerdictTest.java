@@ -79,6 +79,7 @@ class VerdictTest {
                 new Coverage(Set.of(), Set.of(), Hidden.nothing(), Optional.empty()),
                 new ConnectionProof(Optional.empty(), Optional.empty()),
                 nextNonce);
-        return new Verdict(new Gate(mock(RequestVerifier.class), policy), Optional.of(verified), Optional.empty());
+        return new Verdict(
+                new Gate(mock(RequestVerifier.class), policy), Optional.of(verified), Optional.empty(), Set.of());
     }
 }

@@ -55,6 +55,7 @@ final class Contradictions {
         contradictions.checkNonces();
         contradictions.checkSchemes();
         contradictions.checkChannel();
+        new TlsContradictions(contradictions).check();
         contradictions.checkMetadata();
         contradictions.checkAnswers();
         return contradictions.problems;
@@ -275,24 +276,24 @@ final class Contradictions {
         };
     }
 
-    private void requireBeside(SettingKey<?> key, SettingKey<?> other, String purpose) {
+    void requireBeside(SettingKey<?> key, SettingKey<?> other, String purpose) {
         if (!isWritten(other)) {
             add(key, "needs " + other + purpose, "set " + other + ": " + other.meaning());
         }
     }
 
-    private boolean isWritten(SettingKey<?> key) {
+    boolean isWritten(SettingKey<?> key) {
         return raw.containsKey(key);
     }
 
-    private <T> boolean isSetTo(T value, SettingKey<T> key) {
+    <T> boolean isSetTo(T value, SettingKey<T> key) {
         return value(key).equals(Optional.of(value));
     }
 
     /** Empty when what is written is wrong, which has been said. */
     // The parser of each key made its setting.
     @SuppressWarnings("unchecked")
-    private <T> Optional<T> value(SettingKey<T> key) {
+    <T> Optional<T> value(SettingKey<T> key) {
         return Optional.ofNullable((Setting<T>) settings.get(key)).map(Setting::value);
     }
 
@@ -301,7 +302,7 @@ final class Contradictions {
         return written == null ? new Origin.NotSet() : written.origin();
     }
 
-    private void add(SettingKey<?> key, String what, String remedy) {
+    void add(SettingKey<?> key, String what, String remedy) {
         problems.add(new Problem(CONTRADICTION, origin(key), key.name(), what, remedy));
     }
 }

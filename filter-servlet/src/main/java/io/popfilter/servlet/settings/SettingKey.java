@@ -22,8 +22,8 @@ import java.util.stream.Stream;
  * The keys of the configuration, each declared once: name, default, parser, and its meaning in a sentence. The set is
  * closed; limits and examples are in {@code docs/configuration.md}. Topics with keys of their own: {@link
  * CanonicalSettingKeys}, {@link BodySettingKeys}, {@link NonceSettingKeys}, {@link RouteSettingKeys}, {@link ChannelSettingKeys}, {@link
- * IntrospectionSettingKeys}, {@link FetchSettingKeys}, {@link ExposureSettingKeys}, {@link MetadataSettingKeys} and {@link
- * ResponseSettingKeys}.
+ * TlsSettingKeys}, {@link IntrospectionSettingKeys}, {@link FetchSettingKeys}, {@link ExposureSettingKeys}, {@link
+ * MetadataSettingKeys} and {@link ResponseSettingKeys}.
  *
  * @param <T> the type of the value; {@code Optional} for a setting that can be left out and has no default
  */
@@ -179,6 +179,7 @@ public final class SettingKey<T> {
                         NonceSettingKeys.TABLE,
                         RouteSettingKeys.TABLE,
                         ChannelSettingKeys.TABLE,
+                        TlsSettingKeys.TABLE,
                         IntrospectionSettingKeys.TABLE,
                         FetchSettingKeys.TABLE,
                         ExposureSettingKeys.TABLE,

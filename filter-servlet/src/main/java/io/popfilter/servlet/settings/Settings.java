@@ -17,6 +17,7 @@ import io.popfilter.nonce.ServerNonces;
 import io.popfilter.proof.NonceCheck;
 import io.popfilter.scheme.Component;
 import io.popfilter.scheme.SchemeName;
+import io.popfilter.servlet.tls.TlsSource;
 import io.popfilter.tls.BindingType;
 import io.popfilter.token.RemoteVerificationKeys;
 import io.popfilter.token.TokenPolicy;
@@ -240,6 +241,11 @@ public final class Settings {
     /** The values of {@code channel-binding.server-certificates}; empty to ask the container. */
     public List<Location> serverCertificates() {
         return value(ChannelSettingKeys.SERVER_CERTIFICATES);
+    }
+
+    /** The values of {@code tls.*}: the proxy that tells of TLS connections; empty where the container does. */
+    public Optional<TlsSource> forwardedTls() {
+        return ForwardedTlsSettings.read(this);
     }
 
     /** Whether {@code metadata} is on. */

@@ -58,6 +58,24 @@ class BadConfigurationTest {
         UNSUPPORTED   | channel-binding.server-certificates | https://as.example/server.pem
         MALFORMED     | channel-binding.server-certificates | -----BEGIN
         DUPLICATE     | channel-binding.server-certificates | /etc/server.pem file:/etc/server.pem
+        MALFORMED     | tls.source               | proxy
+        MALFORMED     | tls.forwarded.client-certificate | Client_Cert
+        MALFORMED     | tls.forwarded.client-certificate-form | xfcc
+        MALFORMED     | tls.forwarded.tls-exporter | TLS Exporter
+        MALFORMED     | tls.forwarded.tls-server-end-point | a:b
+        MALFORMED     | tls.forwarded.tls-unique | -x
+        MALFORMED     | tls.forwarded.proxy-certificates | v68ffgcPn6jdYpBfFY2nP4ShE2Yk-6_Mk5PI9yh6ae
+        MALFORMED     | tls.forwarded.proxy-certificates | CN=proxy
+        MALFORMED     | tls.forwarded.secret-header | Hop.Secret
+        MALFORMED     | tls.forwarded.secret     | AAAAAAAAAAAAAAAAAAAA
+        MALFORMED     | tls.forwarded.secret     | not base64url at all, whatever it is
+        MALFORMED     | tls.forwarded.hop        | public
+        CONTRADICTION | tls.forwarded.client-certificate | Client-Cert
+        CONTRADICTION | tls.forwarded.client-certificate-form | pem
+        CONTRADICTION | tls.forwarded.tls-exporter | TLS-Exporter
+        CONTRADICTION | tls.forwarded.proxy-certificates | v68ffgcPn6jdYpBfFY2nP4ShE2Yk-6_Mk5PI9yh6aes
+        CONTRADICTION | tls.forwarded.secret     | AAAAAAAAAAAAAAAAAAAAAA
+        CONTRADICTION | tls.forwarded.hop        | private
         MALFORMED     | schemes                  | bearer
         MALFORMED     | route.schemes            | /a = pop
         EMPTY         | route.schemes            | /a =

@@ -120,6 +120,18 @@ class DocumentationTest {
                     ? bound.initParam("channel-binding.types", "tls-server-end-point")
                     : bound;
         }
+        if (key.startsWith("tls.forwarded.")) {
+            Configuration forwarded = fittingFor("")
+                    .initParam("tls.source", "forwarded")
+                    .initParam("tls.forwarded.client-certificate", "X-Client-Cert");
+            return switch (key) {
+                case "tls.forwarded.proxy-certificates", "tls.forwarded.hop" -> forwarded;
+                default ->
+                    forwarded
+                            .initParam("tls.forwarded.secret-header", "X-Hop")
+                            .initParam("tls.forwarded.secret", "A".repeat(22));
+            };
+        }
         if (key.startsWith("metadata.")) {
             return fittingFor("").initParam("metadata", "on");
         }

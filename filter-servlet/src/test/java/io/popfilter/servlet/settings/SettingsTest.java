@@ -78,6 +78,7 @@ class SettingsTest {
         assertThat(settings.authorization().rules()).isEmpty();
         assertThat(settings.channelPolicy()).isEqualTo(ChannelPolicy.off());
         assertThat(settings.serverCertificates()).isEmpty();
+        assertThat(settings.forwardedTls()).isEmpty();
         assertThat(settings.publishesMetadata()).isFalse();
         assertThat(settings.signsAnswers()).isFalse();
         assertThat(settings.answerKey()).isEmpty();
