@@ -73,6 +73,8 @@ class SignedAnswerTest {
             Path file = Files.writeString(DIRECTORY.path().resolve("answers.jwk"), key);
             return Map.of(
                     "schemes", "PoP DPoP",
+                    "body.streaming", "/streamed/*",
+                    "exclude", "/open/*",
                     "response-signing", "on",
                     "response-signing.key", "file:" + file,
                     "metadata", "on");
@@ -396,6 +398,31 @@ class SignedAnswerTest {
         assertThat(answer.status()).isEqualTo(401);
         assertThat(answer.body()).contains("invalid_pop_proof");
         assertThat(client.accept(new Exchange(sent, answer)).coversBody()).isTrue();
+    }
+
+    /** The application has begun to answer when the body turns out to be another. */
+    @Test
+    void signsTheRefusalOfABodyThatIsStreamed() {
+        AnsweredClient client = AnsweredClient.of(SERVER, Kind.SECRET);
+        byte[] body = "signed".getBytes(StandardCharsets.US_ASCII);
+        SignedRequest sent = client.sign("POST", "/streamed/reader", body);
+        WireRequest request = client.wire(sent, "POST", "/streamed/reader").field("Content-Type", "text/plain");
+
+        Answer answer = SERVER.send(request.body("sighed".getBytes(StandardCharsets.US_ASCII)));
+
+        assertThat(answer.status()).isEqualTo(401);
+        assertThat(answer.body()).contains("invalid_pop_proof");
+        assertThat(client.accept(new Exchange(sent, answer)).coversBody()).isTrue();
+    }
+
+    @Test
+    void signsTheAnswerOfAnExcludedRouteWithTheKeyOfTheServer() {
+        AnsweredClient client = AnsweredClient.of(SERVER, Kind.SECRET);
+
+        Exchange exchange = client.exchange("GET", "/open/stream");
+
+        assertThat(client.fault(exchange)).isEqualTo(AnswerFault.ALGORITHM_NOT_ACCEPTED);
+        assertThat(client.alsoTrustingServer().accept(exchange).status()).isEqualTo(200);
     }
 
     @Test
