@@ -190,10 +190,10 @@ class SignedAnswerTest {
         assertThat(client.fault(exchange.sent(), shorter)).isEqualTo(AnswerFault.BODY_MISMATCH);
     }
 
-    @ParameterizedTest
-    @MethodSource("streamedForms")
-    void saysThatABodyIsNotCoveredWhenThereIsNoTrailerSection(AnswerForm form) {
-        AnsweredClient client = AnsweredClient.of(SERVER, Kind.SECRET);
+    @ParameterizedTest(name = "{0}: {1}")
+    @MethodSource("streamed")
+    void saysThatABodyIsNotCoveredToAClientThatTakesNoTrailerFields(Transport transport, AnswerForm form) {
+        AnsweredClient client = AnsweredClient.of(SERVER.over(transport), Kind.SECRET);
 
         Exchange exchange = client.exchange(form);
 
@@ -202,13 +202,10 @@ class SignedAnswerTest {
         assertThat(answer.status()).isEqualTo(200);
         assertThat(answer.coversBody()).isFalse();
         assertThat(answer.coveredFields()).isEqualTo(COVERED);
+        assertThat(exchange.answer().trailers()).isEmpty();
         if (form == AnswerForm.LARGE) {
             assertThat(exchange.answer().lines("content-length")).containsExactly("" + AnswerForm.largeLength());
         }
-    }
-
-    static EnumSet<AnswerForm> streamedForms() {
-        return STREAMED;
     }
 
     @Test
@@ -413,6 +410,21 @@ class SignedAnswerTest {
         assertThat(answer.status()).isEqualTo(401);
         assertThat(answer.body()).contains("invalid_pop_proof");
         assertThat(client.accept(new Exchange(sent, answer)).coversBody()).isTrue();
+    }
+
+    @Test
+    void coversTheStatusOfARefusalWhoseTextTheContainerWrites() {
+        try (Server server = Server.start("", Map.of("response-signing", "on", "error-mode", "sendError"))) {
+            AnsweredClient client = AnsweredClient.of(server, Kind.SECRET);
+            SignedRequest sent = client.sign("GET", "/orders");
+
+            Exchange refused = new Exchange(sent, server.send(client.wire(sent, "GET", "/others")));
+
+            assertThat(client.fault(refused)).isEqualTo(AnswerFault.BODY_NOT_COVERED);
+            VerifiedAnswer answer = client.acceptingUncoveredBodies().accept(refused);
+            assertThat(answer.status()).isEqualTo(401);
+            assertThat(answer.coveredFields()).isEmpty();
+        }
     }
 
     @Test
