@@ -40,10 +40,10 @@ class SignedAnswerTest {
     private static final EnumSet<AnswerForm> HELD = EnumSet.range(AnswerForm.OCTETS, AnswerForm.LISTENER);
 
     /** It flushes what a forward has written before it closes it. */
-    private static final boolean FLUSHES_FORWARDS = Container.ofThisModule().family() == Container.Family.UNDERTOW;
+    private static final boolean IS_UNDERTOW = Container.ofThisModule().family() == Container.Family.UNDERTOW;
 
     static {
-        if (FLUSHES_FORWARDS) {
+        if (IS_UNDERTOW) {
             HELD.remove(AnswerForm.FORWARD);
         }
     }
@@ -231,7 +231,7 @@ class SignedAnswerTest {
             Exchange exchange = client.exchange(AnswerForm.FORWARD);
             assertThat(exchange.answer().lines("pop-response")).hasSize(1);
             assertThat(client.acceptingUncoveredBodies().accept(exchange).coversBody())
-                    .isEqualTo(!FLUSHES_FORWARDS);
+                    .isEqualTo(!IS_UNDERTOW);
         }
     }
 
@@ -340,6 +340,18 @@ class SignedAnswerTest {
         assertThat(exchange.answer().status()).isEqualTo(500);
         assertThat(exchange.answer().body()).doesNotContain("draft");
         assertThat(client.fault(exchange)).isEqualTo(AnswerFault.MISSING);
+    }
+
+    /** Undertow answers through us, with sendError. */
+    @Test
+    void coversNoMoreThanTheStatusOfATimeoutThatNobodyHandles() {
+        AnsweredClient client = AnsweredClient.of(SERVER, Kind.SECRET);
+
+        Exchange exchange = client.exchange(AnswerForm.NEVER_COMPLETED);
+
+        assertThat(exchange.answer().status()).isEqualTo(500);
+        assertThat(exchange.answer().body()).doesNotContain("draft");
+        assertThat(client.fault(exchange)).isEqualTo(IS_UNDERTOW ? AnswerFault.BODY_NOT_COVERED : AnswerFault.MISSING);
     }
 
     /** Either the connection ends, or there is no signature. */
