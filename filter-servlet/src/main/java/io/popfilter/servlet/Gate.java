@@ -30,15 +30,22 @@ record Gate(RequestVerifier verifier, FilterPolicy policy) {
             return Optional.empty();
         }
         Optional<SignedExchange> before = SignedExchange.of(request);
-        ServletReceivedRequest received = new ServletReceivedRequest(request, TlsConnection.unknown());
-        if (before.isPresent()
-                || request.getDispatcherType() != DispatcherType.REQUEST
-                || !AnswerFields.isWanted(received.fieldLines(AnswerFields.WANTED))) {
+        if (before.isPresent() || request.getDispatcherType() != DispatcherType.REQUEST) {
             return before;
         }
-        AnswerPolicy answers = policy.answers().get();
-        return RequestHash.of(received, answers.signer().digests())
-                .map(hash -> SignedExchange.start(answers, hash, request));
+        try {
+            return start(policy.answers().get(), request);
+        } catch (RuntimeException e) {
+            return Optional.empty(); // the container's: what is decided next finds it too
+        }
+    }
+
+    private static Optional<SignedExchange> start(AnswerPolicy answers, HttpServletRequest request) {
+        ServletReceivedRequest received = new ServletReceivedRequest(request, TlsConnection.unknown());
+        return AnswerFields.isWanted(received.fieldLines(AnswerFields.WANTED))
+                ? RequestHash.of(received, answers.signer().digests())
+                        .map(hash -> SignedExchange.start(answers, hash, request))
+                : Optional.empty();
     }
 
     /** What this server says of itself, if that is what a request asks for. */

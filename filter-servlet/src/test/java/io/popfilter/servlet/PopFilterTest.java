@@ -154,6 +154,34 @@ class PopFilterTest {
         assertDoesNotStart("{\"kty\":\"RSA\",\"n\":\"AQAB\",\"e\":\"AQAB\"}");
     }
 
+    @Test
+    void doesNotStartWithAKeyForAnswersThatIsASecretOrPublic() throws IOException {
+        params.put("response-signing", "on");
+        for (String key : List.of(
+                "{\"kty\":\"oct\",\"k\":\"" + SECRET + "\"}",
+                "{\"kty\":\"OKP\",\"crv\":\"Ed25519\",\"x\":\"" + SECRET + "\"}",
+                "{\"keys\":[]}")) {
+            params.put("response-signing.key", keys(key));
+
+            assertThatThrownBy(this::filter)
+                    .isInstanceOf(ServletException.class)
+                    .hasMessageContaining("response-signing.key (init-param response-signing.key)")
+                    .message()
+                    .doesNotContain(SECRET);
+        }
+    }
+
+    @Test
+    void v51_letsNobodyPassWhenTheContainerFailsToSayWhoWantsASignedAnswer() throws Exception {
+        params.put("response-signing", "on");
+        when(request.getHeaders("Want-PoP-Response")).thenThrow(new IllegalStateException("recycled"));
+
+        filter().doFilter(request, response, chain);
+
+        verify(chain, never()).doFilter(any(), any());
+        verify(request).setAttribute(PopFilter.REASON, Reason.NO_CREDENTIALS);
+    }
+
     private void assertDoesNotStart(String keys) throws IOException {
         params.put("token.decryption-keys", keys(keys));
         assertThatThrownBy(this::filter)

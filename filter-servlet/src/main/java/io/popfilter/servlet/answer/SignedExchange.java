@@ -70,15 +70,14 @@ public final class SignedExchange {
     }
 
     /**
-     * RFC 9110 section 6.5.1: over HTTP/1.1 only to those who say that they take them, and whose connection goes on: where it
-     * is closed, its end may be that of the body (RFC 9112 section 6.3), as in Undertow.
+     * RFC 9110 section 6.5.1: only clients that say so, over HTTP/2 too, where the JDK's own for instance drops them. Over
+     * HTTP/1.1 the connection has to go on: where it is closed, its end may be that of the body (RFC 9112 section 6.3), as in
+     * Undertow.
      */
     private static boolean takesTrailers(HttpServletRequest request) {
-        String protocol = String.valueOf(request.getProtocol());
-        if (!protocol.equals("HTTP/1.1")) {
-            return protocol.startsWith("HTTP/2") || protocol.startsWith("HTTP/3");
-        }
-        return has(request, "TE", "trailers") && !has(request, "Connection", "close");
+        return has(request, "TE", "trailers")
+                && !has(request, "Connection", "close")
+                && !"HTTP/1.0".equals(request.getProtocol());
     }
 
     private static boolean has(HttpServletRequest request, String field, String option) {

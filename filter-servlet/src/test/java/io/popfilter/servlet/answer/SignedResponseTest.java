@@ -49,6 +49,7 @@ class SignedResponseTest {
         when(request.getProtocol()).thenReturn("HTTP/2.0");
         when(request.getDispatcherType()).thenReturn(DispatcherType.REQUEST);
         when(request.getHeaders(any())).thenReturn(Collections.emptyEnumeration());
+        when(request.getHeaders("TE")).thenReturn(Collections.enumeration(List.of("trailers")));
         when(containers.getStatus()).thenReturn(200);
         when(containers.getHeaders(any())).thenReturn(List.of());
         when(containers.getCharacterEncoding()).thenReturn("ISO-8859-1");

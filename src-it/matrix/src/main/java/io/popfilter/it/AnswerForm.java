@@ -209,6 +209,13 @@ enum AnswerForm {
             throw new ServletException("expected by a test");
         }
     },
+    NEVER_COMPLETED("answer-never-completed") {
+        @Override
+        void answer(HttpServletRequest request, HttpServletResponse response) throws IOException {
+            response.getOutputStream().print("draft");
+            request.startAsync(request, response).setTimeout(100);
+        }
+    },
     UNCOVERABLE("answer-uncoverable") {
         @Override
         void answer(HttpServletRequest request, HttpServletResponse response) throws IOException {

@@ -111,9 +111,16 @@ final class AnsweredClient {
     }
 
     SignedRequest sign(String method, String target) {
-        RequestToSign request =
-                RequestToSign.of(method, URI.create(server.transport().scheme() + "://" + server.authority() + target));
-        return signer.sign(request).wantingSignedAnswer();
+        return signer.sign(request(method, target)).wantingSignedAnswer();
+    }
+
+    /** The same with a body of plain text. */
+    SignedRequest sign(String method, String target, byte[] body) {
+        return signer.sign(request(method, target).body("text/plain", body)).wantingSignedAnswer();
+    }
+
+    private RequestToSign request(String method, String target) {
+        return RequestToSign.of(method, URI.create(server.transport().scheme() + "://" + server.authority() + target));
     }
 
     WireRequest wire(SignedRequest sent, String method, String target) {

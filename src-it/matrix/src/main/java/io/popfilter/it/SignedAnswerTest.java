@@ -34,10 +34,10 @@ class SignedAnswerTest {
     private static final EnumSet<AnswerForm> HELD = EnumSet.range(AnswerForm.OCTETS, AnswerForm.LISTENER);
 
     /** It flushes what a forward has written before it closes it. */
-    private static final boolean FLUSHES_FORWARDS = Container.ofThisModule().family() == Container.Family.UNDERTOW;
+    private static final boolean IS_UNDERTOW = Container.ofThisModule().family() == Container.Family.UNDERTOW;
 
     static {
-        if (FLUSHES_FORWARDS) {
+        if (IS_UNDERTOW) {
             HELD.remove(AnswerForm.FORWARD);
         }
     }
@@ -50,14 +50,20 @@ class SignedAnswerTest {
     private static final TemporaryDirectory DIRECTORY = TemporaryDirectory.create();
 
     @AutoClose
-    private static final Server SERVER = Server.start("", AnswerSettings.in(DIRECTORY.path()));
+    private static final Server SERVER = Server.start("", settings());
 
     @AutoClose
     private static final Server SECRETS_ONLY = Server.start("", Map.of("response-signing", "on"));
 
     @AutoClose
-    private static final Server EVERYWHERE =
-            Server.start("", AnswerSettings.in(DIRECTORY.path()), EnumSet.allOf(DispatcherType.class));
+    private static final Server EVERYWHERE = Server.start("", settings(), EnumSet.allOf(DispatcherType.class));
+
+    private static Map<String, String> settings() {
+        Map<String, String> settings = AnswerSettings.in(DIRECTORY.path());
+        settings.put("body.streaming", "/streamed/*");
+        settings.put("exclude", "/open/*");
+        return settings;
+    }
 
     private static int status(AnswerForm form) {
         return switch (form) {
@@ -164,10 +170,10 @@ class SignedAnswerTest {
         assertThat(client.fault(exchange.sent(), shorter)).isEqualTo(AnswerFault.BODY_MISMATCH);
     }
 
-    @ParameterizedTest
-    @MethodSource("streamedForms")
-    void saysThatABodyIsNotCoveredWhenThereIsNoTrailerSection(AnswerForm form) {
-        AnsweredClient client = AnsweredClient.of(SERVER, Kind.SECRET);
+    @ParameterizedTest(name = "{0}: {1}")
+    @MethodSource("streamed")
+    void saysThatABodyIsNotCoveredToAClientThatTakesNoTrailerFields(Transport transport, AnswerForm form) {
+        AnsweredClient client = AnsweredClient.of(SERVER.over(transport), Kind.SECRET);
 
         Exchange exchange = client.exchange(form);
 
@@ -176,13 +182,10 @@ class SignedAnswerTest {
         assertThat(answer.status()).isEqualTo(200);
         assertThat(answer.coversBody()).isFalse();
         assertThat(answer.coveredFields()).isEqualTo(COVERED);
+        assertThat(exchange.answer().trailers()).isEmpty();
         if (form == AnswerForm.LARGE) {
             assertThat(exchange.answer().lines("content-length")).containsExactly("" + AnswerForm.largeLength());
         }
-    }
-
-    static EnumSet<AnswerForm> streamedForms() {
-        return STREAMED;
     }
 
     @Test
@@ -208,7 +211,7 @@ class SignedAnswerTest {
             Exchange exchange = client.exchange(AnswerForm.FORWARD);
             assertThat(exchange.answer().lines("pop-response")).hasSize(1);
             assertThat(client.acceptingUncoveredBodies().accept(exchange).coversBody())
-                    .isEqualTo(!FLUSHES_FORWARDS);
+                    .isEqualTo(!IS_UNDERTOW);
         }
     }
 
@@ -319,6 +322,18 @@ class SignedAnswerTest {
         assertThat(client.fault(exchange)).isEqualTo(AnswerFault.MISSING);
     }
 
+    /** Undertow answers through us, with sendError. */
+    @Test
+    void coversNoMoreThanTheStatusOfATimeoutThatNobodyHandles() {
+        AnsweredClient client = AnsweredClient.of(SERVER, Kind.SECRET);
+
+        Exchange exchange = client.exchange(AnswerForm.NEVER_COMPLETED);
+
+        assertThat(exchange.answer().status()).isEqualTo(500);
+        assertThat(exchange.answer().body()).doesNotContain("draft");
+        assertThat(client.fault(exchange)).isEqualTo(IS_UNDERTOW ? AnswerFault.BODY_NOT_COVERED : AnswerFault.MISSING);
+    }
+
     /** Either the connection ends, or there is no signature. */
     @ParameterizedTest
     @EnumSource(names = {"HTTP", "H2C"})
@@ -372,6 +387,46 @@ class SignedAnswerTest {
         assertThat(answer.status()).isEqualTo(401);
         assertThat(answer.body()).contains("invalid_pop_proof");
         assertThat(client.accept(new Exchange(sent, answer)).coversBody()).isTrue();
+    }
+
+    /** The application has begun to answer when the body turns out to be another. */
+    @Test
+    void signsTheRefusalOfABodyThatIsStreamed() {
+        AnsweredClient client = AnsweredClient.of(SERVER, Kind.SECRET);
+        byte[] body = "signed".getBytes(StandardCharsets.US_ASCII);
+        SignedRequest sent = client.sign("POST", "/streamed/reader", body);
+        WireRequest request = client.wire(sent, "POST", "/streamed/reader").field("Content-Type", "text/plain");
+
+        Answer answer = SERVER.send(request.body("sighed".getBytes(StandardCharsets.US_ASCII)));
+
+        assertThat(answer.status()).isEqualTo(401);
+        assertThat(answer.body()).contains("invalid_pop_proof");
+        assertThat(client.accept(new Exchange(sent, answer)).coversBody()).isTrue();
+    }
+
+    @Test
+    void coversTheStatusOfARefusalWhoseTextTheContainerWrites() {
+        try (Server server = Server.start("", Map.of("response-signing", "on", "error-mode", "sendError"))) {
+            AnsweredClient client = AnsweredClient.of(server, Kind.SECRET);
+            SignedRequest sent = client.sign("GET", "/orders");
+
+            Exchange refused = new Exchange(sent, server.send(client.wire(sent, "GET", "/others")));
+
+            assertThat(client.fault(refused)).isEqualTo(AnswerFault.BODY_NOT_COVERED);
+            VerifiedAnswer answer = client.acceptingUncoveredBodies().accept(refused);
+            assertThat(answer.status()).isEqualTo(401);
+            assertThat(answer.coveredFields()).isEmpty();
+        }
+    }
+
+    @Test
+    void signsTheAnswerOfAnExcludedRouteWithTheKeyOfTheServer() {
+        AnsweredClient client = AnsweredClient.of(SERVER, Kind.SECRET);
+
+        Exchange exchange = client.exchange("GET", "/open/stream");
+
+        assertThat(client.fault(exchange)).isEqualTo(AnswerFault.ALGORITHM_NOT_ACCEPTED);
+        assertThat(client.alsoTrustingServer().accept(exchange).status()).isEqualTo(200);
     }
 
     @Test
