@@ -80,7 +80,7 @@ public final class DirectTls implements TlsSource {
                 }
             }
             return session.map(TlsExporter::of)
-                    .orElseGet(() -> new ChannelBinding.Unavailable(ContainerTls.whyNoSession(request)));
+                    .orElseGet(() -> new ChannelBinding.Unavailable(ContainerTls.whyUnknown("TLS session", request)));
         }
 
         private ChannelBinding unique() {
@@ -109,7 +109,7 @@ public final class DirectTls implements TlsSource {
             }
             return all.stream()
                     .findFirst()
-                    .orElseGet(() -> new ChannelBinding.Unavailable(ContainerTls.whyNoSession(request)));
+                    .orElseGet(() -> new ChannelBinding.Unavailable(ContainerTls.whyUnknown("certificate", request)));
         }
 
         private Optional<byte[]> told(BindingType type) {
