@@ -192,6 +192,18 @@ class PopFilterTest {
     }
 
     @Test
+    void doesNotStartWithACertificateThatItCannotCompare() throws IOException {
+        params.put("channel-binding", "optional");
+        params.put("channel-binding.types", "tls-server-end-point");
+        params.put("channel-binding.server-certificates", keys("not PEM"));
+
+        assertThatThrownBy(this::filter)
+                .isInstanceOf(ServletException.class)
+                .hasMessageContaining("channel-binding.server-certificates")
+                .hasMessageContaining("does not begin with a certificate");
+    }
+
+    @Test
     void doesNotStartWithPrivateKeysOnly() throws IOException {
         params.put(
                 "token.decryption-keys",

@@ -50,11 +50,11 @@ final class ContainerTls {
                 : Optional.empty();
     }
 
-    /** Why there is no session. */
-    static String whyNoSession(HttpServletRequest request) {
+    /** Why this is not known. */
+    static String whyUnknown(String what, HttpServletRequest request) {
         return request.getAttribute(CIPHER_SUITE) == null
                 ? "the connection is not TLS, as far as the container tells"
-                : "the container does not tell of its TLS session";
+                : "the container does not tell of its " + what;
     }
 
     private static @Nullable Object call(@Nullable Object target, String type, String method) {

@@ -10,11 +10,8 @@ import io.popfilter.tls.TlsExporter;
 import jakarta.servlet.http.HttpServletRequest;
 import java.security.cert.CertificateEncodingException;
 import java.security.cert.X509Certificate;
-import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
-import java.util.function.Supplier;
-import java.util.stream.Stream;
 import javax.net.ssl.SSLSession;
 
 /**
@@ -35,29 +32,15 @@ public final class DirectTls implements TlsSource {
     private static final String VERSION_OF_TLS_UNIQUE = "TLSv1.2";
     private static final int MIN_FINISHED = 12; // RFC 5246 section 7.4.9
 
-    private final Supplier<List<X509Certificate>> serverCertificates;
-
     /** Asks the container. */
-    public DirectTls() {
-        this(List::of);
-    }
-
-    /**
-     * Asks the container for everything but its certificate.
-     *
-     * @param serverCertificates those that it shows to clients, now; none to ask it for this too
-     */
-    public DirectTls(Supplier<List<X509Certificate>> serverCertificates) {
-        this.serverCertificates = serverCertificates;
-    }
+    public DirectTls() {}
 
     @Override
     public TlsConnection of(HttpServletRequest request) {
-        return new Connection(request, serverCertificates);
+        return new Connection(request);
     }
 
-    private record Connection(HttpServletRequest request, Supplier<List<X509Certificate>> serverCertificates)
-            implements TlsConnection {
+    private record Connection(HttpServletRequest request) implements TlsConnection {
 
         @Override
         public ChannelBinding binding(BindingType type) {
@@ -80,7 +63,7 @@ public final class DirectTls implements TlsSource {
                 }
             }
             return session.map(TlsExporter::of)
-                    .orElseGet(() -> new ChannelBinding.Unavailable(ContainerTls.whyNoSession(request)));
+                    .orElseGet(() -> new ChannelBinding.Unavailable(ContainerTls.whyUnknown("TLS session", request)));
         }
 
         private ChannelBinding unique() {
@@ -96,20 +79,9 @@ public final class DirectTls implements TlsSource {
         }
 
         private ChannelBinding serverEndPoint() {
-            List<X509Certificate> configured = serverCertificates.get();
-            Stream<X509Certificate> certificates =
-                    configured.isEmpty() ? ContainerTls.serverCertificate(request).stream() : configured.stream();
-            List<ChannelBinding> all = certificates.map(ServerEndPoint::of).toList();
-            List<String> known = all.stream()
-                    .filter(ChannelBinding.Known.class::isInstance)
-                    .flatMap(binding -> ((ChannelBinding.Known) binding).values().stream())
-                    .toList();
-            if (!known.isEmpty()) {
-                return new ChannelBinding.Known(known);
-            }
-            return all.stream()
-                    .findFirst()
-                    .orElseGet(() -> new ChannelBinding.Unavailable(ContainerTls.whyNoSession(request)));
+            return ContainerTls.serverCertificate(request)
+                    .map(ServerEndPoint::of)
+                    .orElseGet(() -> new ChannelBinding.Unavailable(ContainerTls.whyUnknown("certificate", request)));
         }
 
         private Optional<byte[]> told(BindingType type) {

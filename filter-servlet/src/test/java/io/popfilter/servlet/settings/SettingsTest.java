@@ -94,25 +94,6 @@ class SettingsTest {
     }
 
     @Test
-    void readsWhatIsComparedOfConnections() throws ConfigurationException {
-        Settings settings = Configuration.complete()
-                .initParam("channel-binding", "optional")
-                .initParam("channel-binding.required-for", "/pay/*")
-                .initParam("channel-binding.types", "tls-exporter tls-server-end-point")
-                .initParam("channel-binding.server-certificates", "/etc/rsa.pem, classpath:ec.pem")
-                .read();
-
-        assertThat(settings.channelPolicy())
-                .isEqualTo(new ChannelPolicy(
-                        Set.of(BindingType.TLS_EXPORTER, BindingType.TLS_SERVER_END_POINT),
-                        List.of(new PathPattern("/pay/*"))));
-        assertThat(settings.serverCertificates())
-                .containsExactly(
-                        new Location(Location.Place.FILE_SYSTEM, "/etc/rsa.pem"),
-                        new Location(Location.Place.CLASSPATH, "ec.pem"));
-    }
-
-    @Test
     void refusesToRequireHeadersOfASchemeThatCoversNone() {
         assertThatThrownBy(() -> Configuration.complete()
                         .initParam("schemes", "PoP DPoP")
@@ -143,6 +124,25 @@ class SettingsTest {
                         new Rule(new PathPattern("/a=b/*"), new Requirement.AllScopes(List.of("x"))),
                         new Rule(pay, new Requirement.OneOfAcrValues(List.of("phr", "mfa"))),
                         new Rule(pay, new Requirement.MaxAge(Duration.ofMinutes(5))));
+    }
+
+    @Test
+    void readsWhatIsComparedOfConnections() throws ConfigurationException {
+        Settings settings = Configuration.complete()
+                .initParam("channel-binding", "optional")
+                .initParam("channel-binding.required-for", "/pay/*")
+                .initParam("channel-binding.types", "tls-exporter tls-server-end-point")
+                .initParam("channel-binding.server-certificates", "/etc/rsa.pem, classpath:ec.pem")
+                .read();
+
+        assertThat(settings.channelPolicy())
+                .isEqualTo(new ChannelPolicy(
+                        Set.of(BindingType.TLS_EXPORTER, BindingType.TLS_SERVER_END_POINT),
+                        List.of(new PathPattern("/pay/*"))));
+        assertThat(settings.serverCertificates())
+                .containsExactly(
+                        new Location(Location.Place.FILE_SYSTEM, "/etc/rsa.pem"),
+                        new Location(Location.Place.CLASSPATH, "ec.pem"));
     }
 
     @ParameterizedTest

@@ -139,7 +139,9 @@ class DirectTlsTest {
         when(session.getLocalCertificates()).thenReturn(new Certificate[] {ofTheSession});
         List<X509Certificate> configured = List.of(certificate("SHA256withECDSA", 2), certificate("SHA256withRSA", 3));
 
-        assertThat(new DirectTls(() -> configured).of(request).binding(BindingType.TLS_SERVER_END_POINT))
+        assertThat(new ConfiguredEndPoint(new DirectTls(), () -> configured)
+                        .of(request)
+                        .binding(BindingType.TLS_SERVER_END_POINT))
                 .isEqualTo(new ChannelBinding.Known(List.of(
                         CertificateThumbprint.of(new byte[] {2}).value(),
                         CertificateThumbprint.of(new byte[] {3}).value())));

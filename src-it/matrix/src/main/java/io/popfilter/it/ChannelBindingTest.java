@@ -199,8 +199,10 @@ class ChannelBindingTest {
         }
     }
 
-    @Test
-    void comparesWithConfiguredCertificatesInEveryContainer(@TempDir Path folder) throws Exception {
+    @ParameterizedTest
+    @EnumSource(names = {"HTTPS", "H2"})
+    void comparesWithConfiguredCertificatesInEveryContainer(Transport transport, @TempDir Path folder)
+            throws Exception {
         Map<String, String> settings = new HashMap<>(COMPARING);
         settings.put(
                 "channel-binding.server-certificates",
@@ -208,7 +210,7 @@ class ChannelBindingTest {
                         + pem(folder.resolve("new.pem"), TlsKeys.ofThisProcess().certificate()));
 
         try (Server configured = Server.start("", settings)) {
-            Server server = configured.over(Transport.HTTPS);
+            Server server = configured.over(transport);
             Client client = Client.of(server);
             try (OpenConnection connection = OpenConnection.of(TlsClient.anonymous(), server)) {
                 pass(
@@ -233,9 +235,10 @@ class ChannelBindingTest {
                 .toString();
     }
 
-    @Test
-    void theExporterNeedsOurConnectorInTomcatAndNothingInJetty() {
-        Server server = STOCK.over(Transport.HTTPS);
+    @ParameterizedTest
+    @EnumSource(names = {"HTTPS", "H2"})
+    void theExporterNeedsOurConnectorInTomcatAndNothingInJetty(Transport transport) {
+        Server server = STOCK.over(transport);
         Client client = Client.of(server);
 
         try (OpenConnection connection = OpenConnection.of(TlsClient.anonymous(), server)) {

@@ -11,12 +11,11 @@ import javax.net.ssl.SSLSocket;
 /** A client that opens TLS connections, and resumes its session where the server lets it. */
 final class TlsClient {
 
-    private static final List<String> VERSIONS = List.of("TLSv1.2", "TLSv1.3");
-
-    private static final TlsClient ANONYMOUS = anonymous();
-
     /** RFC 7301 section 6. */
     static final String HTTP_1 = "http/1.1";
+
+    private static final List<String> VERSIONS = List.of("TLSv1.2", "TLSv1.3");
+    private static final TlsClient ANONYMOUS = anonymous();
 
     private final SSLContext context;
     private final List<String> versions;
