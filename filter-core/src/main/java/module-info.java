@@ -6,6 +6,7 @@ module io.popfilter.core {
     requires static transitive org.jspecify;
 
     exports io.popfilter;
+    exports io.popfilter.answer;
     exports io.popfilter.authorization;
     exports io.popfilter.body;
     exports io.popfilter.channel;
@@ -21,5 +22,6 @@ module io.popfilter.core {
     exports io.popfilter.replay;
     exports io.popfilter.scheme;
     exports io.popfilter.sign;
+    exports io.popfilter.tls;
     exports io.popfilter.token;
 }

@@ -7,5 +7,7 @@ module io.popfilter.servlet {
     requires static transitive org.jspecify;
 
     exports io.popfilter.servlet;
+    exports io.popfilter.servlet.answer;
     exports io.popfilter.servlet.settings;
+    exports io.popfilter.servlet.tls;
 }

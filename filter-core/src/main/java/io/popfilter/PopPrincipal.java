@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.popfilter;
 
+import io.popfilter.channel.ConnectionProof;
 import io.popfilter.coverage.Coverage;
 import io.popfilter.jose.Thumbprint;
 import io.popfilter.scheme.Component;
 import io.popfilter.scheme.SchemeName;
+import io.popfilter.tls.BindingType;
+import io.popfilter.tls.CertificateThumbprint;
 import io.popfilter.token.AccessToken;
 import io.popfilter.token.Binding;
 import java.security.Principal;
@@ -13,8 +16,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Whoever holds the key that the access token names, and signed this request with it; with scheme Bearer, whoever has a token
- * that names none.
+ * Whoever holds the key that the access token names, and signed this request with it; with schemes mTLS and Bearer, whoever has
+ * a token that names none.
  */
 public final class PopPrincipal implements Principal {
 
@@ -23,18 +26,21 @@ public final class PopPrincipal implements Principal {
     private final AccessToken token;
     private final Optional<Thumbprint> thumbprint;
     private final Coverage coverage;
+    private final ConnectionProof connection;
 
     PopPrincipal(
             SchemeName scheme,
             String nameClaim,
             AccessToken token,
             Optional<Thumbprint> thumbprint,
-            Coverage coverage) {
+            Coverage coverage,
+            ConnectionProof connection) {
         this.scheme = scheme;
         this.nameClaim = nameClaim;
         this.token = token;
         this.thumbprint = thumbprint;
         this.coverage = coverage;
+        this.connection = connection;
     }
 
     /**
@@ -69,7 +75,7 @@ public final class PopPrincipal implements Principal {
         return token.claims();
     }
 
-    /** The RFC 7638 thumbprint of the key that signed, as base64url; none with scheme Bearer. */
+    /** The RFC 7638 thumbprint of the key that signed, as base64url; none with schemes mTLS and Bearer. */
     public Optional<String> keyThumbprint() {
         return thumbprint.map(Thumbprint::value);
     }
@@ -92,6 +98,16 @@ public final class PopPrincipal implements Principal {
     /** The header fields that the signature covers, in lower case. */
     public Set<String> coveredFields() {
         return coverage.fields();
+    }
+
+    /** The channel binding that was signed and compared: the request came on the connection that it was made for. */
+    public Optional<BindingType> channelBinding() {
+        return connection.binding();
+    }
+
+    /** The thumbprint of the client's certificate, {@code x5t#S256}, when the token is bound to it. */
+    public Optional<String> certificateThumbprint() {
+        return connection.certificate().map(CertificateThumbprint::value);
     }
 
     /** Subject, client and scheme; no secret. */

@@ -4,6 +4,8 @@ package io.popfilter;
 import io.popfilter.authorization.AuthorizationCheck;
 import io.popfilter.authorization.AuthorizationPolicy;
 import io.popfilter.body.BodyPolicy;
+import io.popfilter.channel.ChannelCheck;
+import io.popfilter.channel.ChannelPolicy;
 import io.popfilter.coverage.CoverageCheck;
 import io.popfilter.coverage.CoveragePolicy;
 import io.popfilter.coverage.ExternalAddresses;
@@ -68,6 +70,7 @@ public final class RequestVerifierBuilder {
     private UnsignedParts unsignedParts = UnsignedParts.SHOWN;
     private CanonicalRules rules = CanonicalRules.strict();
     private ExternalAddresses addresses = ExternalAddresses.directExposure();
+    private ChannelPolicy channel = ChannelPolicy.off();
     private AuthorizationPolicy authorization = AuthorizationPolicy.nothing();
     private BodyPolicy bodies = BodyPolicy.defaults();
     private String nameClaim = "sub";
@@ -195,6 +198,12 @@ public final class RequestVerifierBuilder {
         return this;
     }
 
+    /** Which channel bindings are compared, and demanded; none unless set. */
+    public RequestVerifierBuilder channelBinding(ChannelPolicy policy) {
+        this.channel = policy;
+        return this;
+    }
+
     /** What routes demand of scheme and token; nothing unless set. */
     public RequestVerifierBuilder authorization(AuthorizationPolicy policy) {
         this.authorization = policy;
@@ -275,6 +284,7 @@ public final class RequestVerifierBuilder {
                 signatures,
                 rules,
                 new CoverageCheck(coverage, fields, unsignedParts, rules, addresses, digests, bodies),
+                new ChannelCheck(channel),
                 new AuthorizationCheck(authorization, tokenClockSkew),
                 Optional.ofNullable(replayStore).map(store -> new ReplayCheck(store, freshness, clock)),
                 isEveryTokenForSingleUse,

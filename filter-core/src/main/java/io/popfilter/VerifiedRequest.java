@@ -2,6 +2,7 @@
 package io.popfilter;
 
 import io.popfilter.body.Body;
+import io.popfilter.channel.ConnectionProof;
 import io.popfilter.coverage.Coverage;
 import io.popfilter.scheme.SchemeName;
 import io.popfilter.token.AccessToken;
@@ -14,10 +15,16 @@ import java.util.Optional;
  * @param scheme how that was shown
  * @param token the token that it came with
  * @param coverage what the proof covers
+ * @param connection what ties it to the connection that it came on
  * @param nextNonce a nonce that the answer has to carry, since the one that was used will not be accepted for much longer
  */
 public record VerifiedRequest(
-        PopPrincipal principal, SchemeName scheme, AccessToken token, Coverage coverage, Optional<String> nextNonce)
+        PopPrincipal principal,
+        SchemeName scheme,
+        AccessToken token,
+        Coverage coverage,
+        ConnectionProof connection,
+        Optional<String> nextNonce)
         implements AutoCloseable {
 
     /** The body, when the proof covers it: what the application has to get. */

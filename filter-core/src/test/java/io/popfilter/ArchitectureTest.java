@@ -13,6 +13,8 @@ import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 import io.popfilter.proof.VerifiedProof;
+import io.popfilter.sign.AnswerVerifier;
+import io.popfilter.sign.VerifiedAnswer;
 
 @AnalyzeClasses(packages = "io.popfilter", importOptions = DoNotIncludeTests.class)
 class ArchitectureTest {
@@ -43,6 +45,8 @@ class ArchitectureTest {
             .consideringOnlyDependenciesInLayers()
             .layer("root")
             .definedBy("io.popfilter")
+            .layer("answer")
+            .definedBy("io.popfilter.answer")
             .layer("authorization")
             .definedBy("io.popfilter.authorization")
             .layer("body")
@@ -73,22 +77,26 @@ class ArchitectureTest {
             .definedBy("io.popfilter.scheme")
             .layer("sign")
             .definedBy("io.popfilter.sign")
+            .layer("tls")
+            .definedBy("io.popfilter.tls")
             .layer("token")
             .definedBy("io.popfilter.token")
             .whereLayer("parse")
             .mayNotAccessAnyLayer()
             .whereLayer("reject")
             .mayNotAccessAnyLayer()
+            .whereLayer("tls")
+            .mayOnlyAccessLayers("parse")
             .whereLayer("jose")
             .mayOnlyAccessLayers("parse")
             .whereLayer("nonce")
             .mayOnlyAccessLayers("jose", "parse")
             .whereLayer("http")
-            .mayOnlyAccessLayers("parse", "reject")
+            .mayOnlyAccessLayers("parse", "reject", "tls")
             .whereLayer("fetch")
             .mayOnlyAccessLayers("parse")
             .whereLayer("token")
-            .mayOnlyAccessLayers("fetch", "http", "jose", "parse", "reject")
+            .mayOnlyAccessLayers("fetch", "http", "jose", "parse", "reject", "tls")
             .whereLayer("introspection")
             .mayOnlyAccessLayers("fetch", "jose", "parse", "reject", "token")
             .whereLayer("scheme")
@@ -102,11 +110,13 @@ class ArchitectureTest {
             .whereLayer("authorization")
             .mayOnlyAccessLayers("http", "reject", "scheme", "token")
             .whereLayer("channel")
-            .mayOnlyAccessLayers("proof", "reject", "scheme")
+            .mayOnlyAccessLayers("http", "jose", "proof", "reject", "scheme", "tls")
             .whereLayer("replay")
             .mayOnlyAccessLayers("jose", "proof", "reject", "token")
-            .whereLayer("sign")
+            .whereLayer("answer")
             .mayOnlyAccessLayers("http", "jose", "parse")
+            .whereLayer("sign")
+            .mayOnlyAccessLayers("answer", "http", "jose", "parse", "tls")
             .whereLayer("root")
             .mayNotBeAccessedByAnyLayer()
             .whereLayer("sign")
@@ -118,6 +128,13 @@ class ArchitectureTest {
             .doNotHaveFullyQualifiedName(VerifiedProof.class.getName())
             .should()
             .callConstructorWhere(target(owner(assignableTo(VerifiedProof.class))));
+
+    @ArchTest
+    static final ArchRule onlyAnAnswerThatVerifiesIsAVerifiedAnswer = noClasses()
+            .that()
+            .doNotHaveFullyQualifiedName(AnswerVerifier.class.getName())
+            .should()
+            .callConstructorWhere(target(owner(assignableTo(VerifiedAnswer.class))));
 
     @ArchTest
     static final ArchRule classesAreNamedForWhatTheyAre =

@@ -7,6 +7,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.popfilter.authorization.AuthorizationCheck;
 import io.popfilter.authorization.AuthorizationPolicy;
 import io.popfilter.body.BodyPolicy;
+import io.popfilter.channel.ChannelCheck;
+import io.popfilter.channel.ChannelPolicy;
 import io.popfilter.coverage.CoverageCheck;
 import io.popfilter.coverage.CoveragePolicy;
 import io.popfilter.coverage.ExternalAddresses;
@@ -147,6 +149,7 @@ class FaultSecurityCasesTest {
                         ExternalAddresses.directExposure(),
                         digests,
                         BodyPolicy.defaults().withMaxOctets(100)),
+                new ChannelCheck(ChannelPolicy.off()),
                 new AuthorizationCheck(AuthorizationPolicy.nothing(), Duration.ZERO),
                 Optional.of(new ReplayCheck(place == Place.STORE ? failing : store, window, secondClock)),
                 false,

@@ -16,7 +16,6 @@ import io.popfilter.proof.VerifiedProof;
 import io.popfilter.reject.Facts;
 import io.popfilter.reject.Reason;
 import io.popfilter.reject.Rejection;
-import io.popfilter.scheme.BearerToken;
 import io.popfilter.scheme.Component;
 import io.popfilter.scheme.SchemeName;
 import io.popfilter.scheme.Statement;
@@ -68,9 +67,9 @@ public final class CoverageCheck {
     }
 
     /** What is covered of a request that comes without a proof: nothing. */
-    public Coverage withoutProof(BearerToken token, ReceivedRequest request, RequestTarget target) throws Rejection {
+    public Coverage withoutProof(SchemeName scheme, ReceivedRequest request, RequestTarget target) throws Rejection {
         try (BodyIntake intake = intake(request)) {
-            return check(token.scheme(), new Statements(List.of()), request, target, intake);
+            return check(scheme, new Statements(List.of()), request, target, intake);
         }
     }
 

@@ -30,10 +30,20 @@ public final class FieldLines {
         } else {
             throw new MalformedException("not on one line", "send it once, or name it as a list on both sides");
         }
+        startLine();
+        text.append(lowerCaseName).append(": ").append(value);
+    }
+
+    /** Appends a field that was not sent: its name and a colon, which no field that was sent comes to. */
+    public void addAbsent(String lowerCaseName) {
+        startLine();
+        text.append(lowerCaseName).append(':');
+    }
+
+    private void startLine() {
         if (!text.isEmpty()) {
             text.append('\n');
         }
-        text.append(lowerCaseName).append(": ").append(value);
     }
 
     /** All lines. */

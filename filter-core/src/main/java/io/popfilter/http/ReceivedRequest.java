@@ -2,6 +2,7 @@
 package io.popfilter.http;
 
 import io.popfilter.reject.Rejection;
+import io.popfilter.tls.TlsConnection;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
@@ -33,6 +34,11 @@ public interface ReceivedRequest {
      * @param rules what a host may look like
      */
     ExternalAddress connectedAddress(CanonicalRules rules) throws Rejection;
+
+    /** The TLS connection that it came on; one of which nothing is known, unless this is implemented. */
+    default TlsConnection tls() {
+        return TlsConnection.unknown();
+    }
 
     /** The octets of the body that the sender announced, or -1 when it did not say. */
     long announcedBodyLength();

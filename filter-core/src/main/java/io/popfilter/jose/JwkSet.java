@@ -4,11 +4,12 @@ package io.popfilter.jose;
 import io.popfilter.parse.Json;
 import io.popfilter.parse.JsonObject;
 import io.popfilter.parse.JsonValue;
+import io.popfilter.parse.JsonWriter;
 import io.popfilter.parse.MalformedException;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Reads a JWK Set (RFC 7517 section 5) or a single JWK, as an operator keeps it in a file. */
+/** Reads a JWK Set (RFC 7517 section 5) or a single JWK, as an operator keeps it in a file, and writes one to publish. */
 public final class JwkSet {
 
     private JwkSet() {}
@@ -63,6 +64,22 @@ public final class JwkSet {
             throw new MalformedException("no public key");
         }
         return keys;
+    }
+
+    /**
+     * The set that publishes the public half of a key pair, with its name, its algorithm and its purpose.
+     *
+     * @throws IllegalArgumentException when the key is a secret
+     */
+    public static String publishing(SigningKey key) {
+        String jwk = key.publicJwk().orElseThrow(() -> new IllegalArgumentException("a secret cannot be published"));
+        JsonWriter rest = new JsonWriter();
+        key.kid().ifPresent(kid -> rest.text("kid", kid));
+        rest.text("alg", key.algorithm().joseName());
+        rest.text("use", "sig");
+        String members =
+                jwk.substring(0, jwk.length() - 1) + "," + rest.toString().substring(1);
+        return "{\"keys\":[" + members + "]}";
     }
 
     private static List<JsonObject> jwks(JsonObject set) throws MalformedException {

@@ -62,6 +62,18 @@ public final class SigningKey {
         return new SigningKey(algorithm, new SecretKeySpec(secret, "HMAC"), jwk, null);
     }
 
+    /**
+     * The secret that a checked key shares with somebody.
+     *
+     * @throws IllegalArgumentException when it is no secret, or too short for the algorithm
+     */
+    public static SigningKey shared(SignatureAlgorithm algorithm, VerificationKey secret) {
+        if (secret.type() != KeyType.SECRET) {
+            throw new IllegalArgumentException("a public key cannot sign");
+        }
+        return secret(algorithm, secret.key().getEncoded());
+    }
+
     /** A key pair of the algorithm's type. */
     public static SigningKey pair(SignatureAlgorithm algorithm, KeyPair pair) {
         String jwk = PublicJwk.of(pair.getPublic());
@@ -160,6 +172,14 @@ public final class SigningKey {
         return Optional.ofNullable(kid);
     }
 
+    /** The same key pair under its own name, or under its thumbprint if it has none. */
+    public SigningKey named() {
+        return kid != null || publicJwk == null
+                ? this
+                : new SigningKey(
+                        algorithm, key, publicJwk, publicJwk, thumbprint().value());
+    }
+
     /** RFC 7638; what a token bound by {@code cnf.jkt} or {@code cnf.kid} names. */
     public Thumbprint thumbprint() {
         return verificationKey.thumbprint();
@@ -174,7 +194,8 @@ public final class SigningKey {
         return key;
     }
 
-    VerificationKey verificationKey() {
+    /** What verifies its signatures: the public key, or the same secret. */
+    public VerificationKey verificationKey() {
         return verificationKey;
     }
 

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.popfilter.proof;
 
+import io.popfilter.jose.KeyType;
 import io.popfilter.jose.Signatures;
+import io.popfilter.jose.SigningKey;
 import io.popfilter.jose.Thumbprint;
 import io.popfilter.jose.VerificationKey;
 import io.popfilter.reject.Facts;
@@ -12,6 +14,7 @@ import io.popfilter.scheme.SchemeName;
 import io.popfilter.scheme.Statement;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What an authenticator says, said by the holder of the confirmed key. Only {@link #verify} makes one, and the stages
@@ -20,11 +23,11 @@ import java.util.List;
 public final class VerifiedProof {
 
     private final Authenticator authenticator;
-    private final Thumbprint thumbprint;
+    private final VerificationKey key;
 
-    private VerifiedProof(Authenticator authenticator, Thumbprint thumbprint) {
+    private VerifiedProof(Authenticator authenticator, VerificationKey key) {
         this.authenticator = authenticator;
-        this.thumbprint = thumbprint;
+        this.key = key;
     }
 
     /** Verifies the signature with the key that the token confirms. */
@@ -39,7 +42,7 @@ public final class VerifiedProof {
         if (!signatures.verify(authenticator.signature(), authenticator.algorithm(), key)) {
             throw new Rejection(Reason.SIGNATURE_INVALID, Facts.about(key.toString()));
         }
-        return new VerifiedProof(authenticator, key.thumbprint());
+        return new VerifiedProof(authenticator, key);
     }
 
     /** The scheme that read it. */
@@ -64,6 +67,13 @@ public final class VerifiedProof {
 
     /** The thumbprint of the key that signed. */
     public Thumbprint thumbprint() {
-        return thumbprint;
+        return key.thumbprint();
+    }
+
+    /** The secret that signed, to sign the answer with; nothing for a key pair, whose private half is the client's alone. */
+    public Optional<SigningKey> sharedKey() {
+        return key.type() == KeyType.SECRET
+                ? Optional.of(SigningKey.shared(authenticator.algorithm(), key))
+                : Optional.empty();
     }
 }

@@ -12,6 +12,8 @@ public enum OAuthError {
     INVALID_REQUEST(400, "invalid_request"),
     /** 413: the body is larger than the server checks. */
     CONTENT_TOO_LARGE(413, "invalid_request"),
+    /** 425: the request may be a copy; it is good once the handshake is over (RFC 8470 section 5.2). */
+    TOO_EARLY(425, null),
     /** 401: the access token is at fault, or is not bound to the key that was used. */
     INVALID_TOKEN(401, "invalid_token"),
     /** 401: the authenticator is at fault; what RFC 9449 section 7.1 calls {@code invalid_dpop_proof}. */

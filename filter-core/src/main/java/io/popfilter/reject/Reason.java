@@ -24,6 +24,12 @@ public enum Reason {
             OAuthError.INVALID_TOKEN,
             "This resource does not accept bearer tokens: sign the request with the token's key.",
             "RFC 9449 section 7.2"),
+    /** A proxy says that the request was sent before the TLS handshake was over, so that it may be one of several copies. */
+    EARLY_DATA(
+            Stage.PARSE,
+            OAuthError.TOO_EARLY,
+            "Send the request again, after the TLS handshake.",
+            "RFC 8470 section 5.2"),
     /** More than one Authorization line, or a list of credentials in one line. */
     AUTHORIZATION_REPEATED(
             Stage.PARSE,
@@ -220,6 +226,18 @@ public enum Reason {
             OAuthError.INVALID_TOKEN,
             "The access token is bound to a key: prove that you hold it.",
             "RFC 9449 section 7.2"),
+    /** The token is bound to a certificate, and the client did not authenticate with one, or nobody can tell. */
+    CLIENT_CERTIFICATE_MISSING(
+            Stage.KEY,
+            OAuthError.INVALID_TOKEN,
+            "The access token is bound to a client certificate: connect with it.",
+            "RFC 8705 section 3"),
+    /** The client authenticated with another certificate than the one that the token names. */
+    CLIENT_CERTIFICATE_MISMATCH(
+            Stage.KEY,
+            OAuthError.INVALID_TOKEN,
+            "The access token is bound to another client certificate.",
+            "RFC 8705 section 3"),
     /** cnf is not an object, is empty, or a member of it has the wrong type. */
     CONFIRMATION_MALFORMED(
             Stage.KEY,
@@ -435,6 +453,18 @@ public enum Reason {
             "RFC 9110 section 15.6.4"),
 
     // ---- CHANNEL ----
+    /** cb is the binding of another connection. */
+    CHANNEL_BINDING_MISMATCH(
+            Stage.CHANNEL,
+            OAuthError.INVALID_PROOF,
+            "The request was signed for another connection.",
+            "RFC 9266 section 3"),
+    /** The route demands that requests are bound to their connection, and this one is not. */
+    CHANNEL_BINDING_MISSING(
+            Stage.CHANNEL,
+            OAuthError.INVALID_PROOF,
+            "The request has to be signed for this connection.",
+            "RFC 9266 section 3"),
     /** cb is present, and this server has nothing to compare it with. */
     CHANNEL_BINDING_NOT_COMPARABLE(
             Stage.CHANNEL,

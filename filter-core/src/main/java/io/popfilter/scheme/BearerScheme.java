@@ -6,15 +6,10 @@ import io.popfilter.reject.Rejection;
 import io.popfilter.token.TokenReference;
 
 /**
- * Scheme {@code Bearer}: {@code Authorization: Bearer <token>} (RFC 6750 section 2.1). Tokens in a form or a query are not
- * looked for (RFC 9700 section 4.3.2).
+ * Schemes {@code Bearer} and {@code mTLS}: {@code Authorization: Bearer <token>} (RFC 6750 section 2.1, RFC 8705 section 3).
+ * Tokens in a form or a query are not looked for (RFC 9700 section 4.3.2).
  */
 final class BearerScheme implements Scheme {
-
-    @Override
-    public SchemeName name() {
-        return SchemeName.BEARER;
-    }
 
     @Override
     public BearerToken read(Credentials credentials, ReceivedRequest request) throws Rejection {

@@ -40,11 +40,6 @@ final class DpopScheme implements Scheme {
     }
 
     @Override
-    public SchemeName name() {
-        return SchemeName.DPOP;
-    }
-
-    @Override
     public Authenticator read(Credentials credentials, ReceivedRequest request) throws Rejection {
         String token = credentials.token68();
         String compact = proof(request.fieldLines("dpop"));

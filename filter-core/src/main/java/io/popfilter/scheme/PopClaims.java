@@ -4,6 +4,7 @@ package io.popfilter.scheme;
 import io.popfilter.jose.CompactJws;
 import io.popfilter.jose.Digests;
 import io.popfilter.jose.SignatureAlgorithm;
+import io.popfilter.parse.Base64Url;
 import io.popfilter.parse.JsonObject;
 import io.popfilter.parse.JsonValue;
 import io.popfilter.parse.MalformedException;
@@ -23,6 +24,7 @@ final class PopClaims {
 
     private static final int MAX_ID_LENGTH = 128;
     private static final int MAX_NONCE_LENGTH = 512;
+    private static final int MAX_BINDING_LENGTH = 256;
     private static final int MAX_HASH_LENGTH = 43; // SHA-256 as base64url
 
     private final JsonObject claims;
@@ -112,9 +114,22 @@ final class PopClaims {
         }
         String cb = claims.text("cb");
         if (cb != null) {
-            statements.add(new Statement.ChannelIs(cb));
+            statements.add(channel(cb));
         }
         return statements;
+    }
+
+    /** {@code type:base64url}; which types there are is known later. */
+    private static Statement channel(String cb) throws MalformedException {
+        int colon = cb.indexOf(':');
+        if (colon <= 0 || cb.length() > MAX_BINDING_LENGTH) {
+            throw new MalformedException("cb is not type:base64url");
+        }
+        String value = cb.substring(colon + 1);
+        if (Base64Url.decode(value).length == 0) {
+            throw new MalformedException("cb has no value");
+        }
+        return new Statement.ChannelIs(cb.substring(0, colon), value);
     }
 
     // section 3.1: [ [names in the order hashed], hash ]

@@ -32,11 +32,6 @@ final class PopScheme implements Scheme {
     }
 
     @Override
-    public SchemeName name() {
-        return SchemeName.POP;
-    }
-
-    @Override
     public Authenticator read(Credentials credentials, ReceivedRequest request) throws Rejection {
         String compact = credentials.token();
         if (compact.indexOf(',') >= 0) {

@@ -6,9 +6,6 @@ import io.popfilter.token.TokenReference;
 /** What a request presents: a token with an authenticator of its own, or a token alone. Nobody has verified it. */
 public sealed interface Presented permits Authenticator, BearerToken {
 
-    /** The scheme that read it. */
-    SchemeName scheme();
-
     /** The access token, or its identifier. */
     TokenReference token();
 }

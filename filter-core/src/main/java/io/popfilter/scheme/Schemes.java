@@ -7,7 +7,10 @@ import io.popfilter.jose.SignatureAlgorithm;
 import io.popfilter.reject.Facts;
 import io.popfilter.reject.Reason;
 import io.popfilter.reject.Rejection;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -16,10 +19,12 @@ import java.util.Set;
  */
 public final class Schemes {
 
-    private final List<Scheme> accepted;
+    private final Set<SchemeName> accepted;
+    private final Map<String, Scheme> readers;
 
-    private Schemes(List<Scheme> accepted) {
-        this.accepted = List.copyOf(accepted);
+    private Schemes(Set<SchemeName> accepted, Map<String, Scheme> readers) {
+        this.accepted = accepted;
+        this.readers = readers;
     }
 
     /**
@@ -32,28 +37,36 @@ public final class Schemes {
         if (names.isEmpty()) {
             throw new IllegalArgumentException("no scheme");
         }
-        return new Schemes(names.stream()
-                .distinct()
-                .map(name -> switch (name) {
-                    case POP -> (Scheme) new PopScheme(algorithms, digests);
-                    case DPOP -> new DpopScheme(algorithms, digests);
-                    case BEARER -> new BearerScheme();
-                })
-                .toList());
+        Map<String, Scheme> readers = new LinkedHashMap<>();
+        for (SchemeName name : names) {
+            readers.put(
+                    name.authScheme(),
+                    switch (name) {
+                        case POP -> new PopScheme(algorithms, digests);
+                        case DPOP -> new DpopScheme(algorithms, digests);
+                        case MTLS, BEARER -> new BearerScheme();
+                    });
+        }
+        return new Schemes(new LinkedHashSet<>(names), readers);
     }
 
     /** What a request presents. */
     public Presented read(ReceivedRequest request) throws Rejection {
         Credentials credentials = Credentials.of(request);
-        for (Scheme scheme : accepted) {
-            if (credentials.isFor(scheme.name().toString())) {
-                return scheme.read(credentials, request);
+        for (Map.Entry<String, Scheme> reader : readers.entrySet()) {
+            if (credentials.isFor(reader.getKey())) {
+                return reader.getValue().read(credentials, request);
             }
         }
-        if (credentials.isFor(SchemeName.BEARER.toString())) {
+        if (credentials.isFor(SchemeName.BEARER.authScheme())) {
             throw new Rejection(Reason.BEARER_NOT_ACCEPTED);
         }
-        List<SchemeName> names = accepted.stream().map(Scheme::name).toList();
-        throw new Rejection(Reason.SCHEME_NOT_ACCEPTED, Facts.expected(names.toString(), credentials.toString()));
+        throw new Rejection(
+                Reason.SCHEME_NOT_ACCEPTED, Facts.expected(readers.keySet().toString(), credentials.toString()));
+    }
+
+    /** Whether a scheme is switched on: what a token that comes alone is bound to decides which one it needs. */
+    public boolean accept(SchemeName scheme) {
+        return accepted.contains(scheme);
     }
 }

@@ -41,6 +41,11 @@ public sealed interface Statement {
     /** The octets of the body have this hash ({@code b}). */
     record BodyIs(String hash) implements Statement {}
 
-    /** The connection has this channel binding, {@code type:base64url} ({@code cb}). */
-    record ChannelIs(String binding) implements Statement {}
+    /**
+     * The connection has this channel binding ({@code cb}).
+     *
+     * @param type its registered name, which need not be one that is known here
+     * @param value as base64url
+     */
+    record ChannelIs(String type, String value) implements Statement {}
 }

@@ -51,7 +51,7 @@ public record AnswerHead(int status, Function<String, @Nullable List<String>> li
         return all.size() == 1 ? Optional.of(all.get(0).strip()) : Optional.empty();
     }
 
-    private List<String> linesOf(String field) {
+    List<String> linesOf(String field) {
         List<String> all = lines.apply(field);
         return all == null ? List.of() : all;
     }

@@ -24,7 +24,7 @@ import java.util.Map;
 record CanonicalClaims(CanonicalRules rules, Digests digests) {
 
     /**
-     * Appends {@code m u p q h b}; what the verifier would refuse is an {@link IllegalArgumentException}.
+     * Appends {@code m u p q h b cb}; what the verifier would refuse is an {@link IllegalArgumentException}.
      *
      * @param origin that of the request
      */
@@ -48,6 +48,7 @@ record CanonicalClaims(CanonicalRules rules, Digests digests) {
         json.namesAndHash("q", query.names(), digests.sha256(query.text()));
         writeFields(json, request.fields());
         json.text("b", request.bodyHash());
+        request.channelBinding().ifPresent(binding -> json.text("cb", binding));
     }
 
     private void writeFields(JsonWriter json, List<Map.Entry<String, String>> fields) {

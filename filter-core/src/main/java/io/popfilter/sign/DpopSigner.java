@@ -102,13 +102,16 @@ public final class DpopSigner implements Signer {
     /** {@inheritDoc} The fields are {@code DPoP} and, where there is a token, {@code Authorization}. */
     @Override
     public SignedRequest sign(RequestToSign request) {
+        if (request.channelBinding().isPresent()) {
+            throw Canonical.unsignable("a DPoP proof has no channel binding", "use RequestSigner, or sign without it");
+        }
         Origin origin = Origin.of(request.uri(), rules);
         Optional<String> nonce = nonces.newest(origin);
         Map<String, String> fields = new LinkedHashMap<>();
         token.ifPresent(text -> fields.put("Authorization", bounded("token", SCHEME + " " + text)));
-        fields.put(
-                "DPoP", bounded("proof", writer.writePresentingKey(key, "dpop+jwt", payload(request, origin, nonce))));
-        return new SignedRequest(fields, origin, nonce);
+        String proof = writer.writePresentingKey(key, "dpop+jwt", payload(request, origin, nonce));
+        fields.put("DPoP", bounded("proof", proof));
+        return new SignedRequest(fields, proof, origin, nonce);
     }
 
     // RFC 9449 section 4.2

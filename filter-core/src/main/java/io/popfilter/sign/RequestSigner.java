@@ -97,12 +97,13 @@ public final class RequestSigner implements Signer {
     public SignedRequest sign(RequestToSign request) {
         Origin origin = Origin.of(request.uri(), rules);
         Optional<String> nonce = nonces.newest(origin);
-        String line = SCHEME + " " + writer.write(key, "pop", payload(request, origin, nonce));
+        String authenticator = writer.write(key, "pop", payload(request, origin, nonce));
+        String line = SCHEME + " " + authenticator;
         if (line.length() > MAX_LENGTH) {
             throw new IllegalArgumentException("this request cannot be signed: its authenticator has " + line.length()
                     + " characters, and verifiers take " + MAX_LENGTH + "; ask for a smaller token");
         }
-        return new SignedRequest(Map.of(AUTHORIZATION, line), origin, nonce);
+        return new SignedRequest(Map.of(AUTHORIZATION, line), authenticator, origin, nonce);
     }
 
     /**

@@ -3,13 +3,21 @@ package io.popfilter.sign;
 
 import io.popfilter.jose.Digests;
 import io.popfilter.parse.Base64Url;
+import io.popfilter.tls.BindingType;
+import io.popfilter.tls.ChannelBinding;
+import io.popfilter.tls.ServerEndPoint;
+import io.popfilter.tls.TlsExporter;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
 import java.security.MessageDigest;
+import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import javax.net.ssl.SSLPeerUnverifiedException;
+import javax.net.ssl.SSLSession;
 
 /**
  * What a client is about to send, as far as it is signed. Immutable.
@@ -29,24 +37,31 @@ public final class RequestToSign {
     private final URI uri;
     private final List<Map.Entry<String, String>> fields;
     private final String bodyHash;
+    private final Optional<String> channelBinding;
 
-    private RequestToSign(String method, URI uri, List<Map.Entry<String, String>> fields, String bodyHash) {
+    private RequestToSign(
+            String method,
+            URI uri,
+            List<Map.Entry<String, String>> fields,
+            String bodyHash,
+            Optional<String> channelBinding) {
         this.method = method;
         this.uri = uri;
         this.fields = List.copyOf(fields);
         this.bodyHash = bodyHash;
+        this.channelBinding = channelBinding;
     }
 
     /** A request without covered fields and without a body. */
     public static RequestToSign of(String method, URI uri) {
-        return new RequestToSign(method, uri, List.of(), HASH_OF_NOTHING);
+        return new RequestToSign(method, uri, List.of(), HASH_OF_NOTHING, Optional.empty());
     }
 
     /** The same request, with a header field that the signature covers too; for a list also with a further line of it. */
     public RequestToSign field(String name, String value) {
         List<Map.Entry<String, String>> more = new ArrayList<>(fields);
         more.add(Map.entry(name, value));
-        return new RequestToSign(method, uri, more, bodyHash);
+        return new RequestToSign(method, uri, more, bodyHash, channelBinding);
     }
 
     /** The same request with a body, whose media type is covered too. */
@@ -67,7 +82,48 @@ public final class RequestToSign {
     }
 
     private RequestToSign withBody(String contentType, String hash) {
-        return new RequestToSign(method, uri, fields, hash).field("content-type", contentType);
+        return new RequestToSign(method, uri, fields, hash, channelBinding).field("content-type", contentType);
+    }
+
+    /**
+     * The same request, signed for one TLS connection: it is refused on every other. Take the session from the very connection
+     * that will carry it, after the handshake, and sign again when it is sent on another one.
+     *
+     * @param type {@code tls-exporter}, which takes JDK 25 and TLS 1.3; or {@code tls-server-end-point}, which binds to the
+     *     server's certificate
+     * @throws IllegalArgumentException when the session does not tell
+     */
+    public RequestToSign onConnection(BindingType type, SSLSession session) {
+        ChannelBinding binding = switch (type) {
+            case TLS_EXPORTER -> TlsExporter.of(session);
+            case TLS_SERVER_END_POINT -> endPoint(session);
+            case TLS_UNIQUE -> new ChannelBinding.Unavailable("no session tells of it");
+        };
+        if (binding instanceof ChannelBinding.Unavailable unavailable) {
+            throw Canonical.unsignable(
+                    "no " + type + ": " + unavailable.why(),
+                    "sign without it, or for another binding that the server compares");
+        }
+        return bound(type, ((ChannelBinding.Known) binding).values().get(0));
+    }
+
+    private static ChannelBinding endPoint(SSLSession session) {
+        try {
+            return session.getPeerCertificates()[0] instanceof X509Certificate certificate
+                    ? ServerEndPoint.of(certificate)
+                    : new ChannelBinding.Unavailable("the server's certificate is not X.509");
+        } catch (SSLPeerUnverifiedException e) {
+            return new ChannelBinding.Unavailable("the server has shown no certificate");
+        }
+    }
+
+    /** The same for a TLS provider that is asked in a way of its own: signed for the connection with this binding. */
+    public RequestToSign channelBinding(BindingType type, byte[] value) {
+        return bound(type, Base64Url.encode(value));
+    }
+
+    private RequestToSign bound(BindingType type, String value) {
+        return new RequestToSign(method, uri, fields, bodyHash, Optional.of(type + ":" + value));
     }
 
     String method() {
@@ -88,5 +144,10 @@ public final class RequestToSign {
 
     String bodyHash() {
         return bodyHash;
+    }
+
+    /** {@code type:base64url}. */
+    Optional<String> channelBinding() {
+        return channelBinding;
     }
 }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.popfilter.sign;
 
+import io.popfilter.answer.AnswerFields;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
@@ -8,11 +10,13 @@ import java.util.Optional;
 public final class SignedRequest {
 
     private final Map<String, String> fields;
+    private final String authenticator;
     private final Origin origin;
     private final Optional<String> nonce;
 
-    SignedRequest(Map<String, String> fields, Origin origin, Optional<String> nonce) {
+    SignedRequest(Map<String, String> fields, String authenticator, Origin origin, Optional<String> nonce) {
         this.fields = Map.copyOf(fields);
+        this.authenticator = authenticator;
         this.origin = origin;
         this.nonce = nonce;
     }
@@ -20,6 +24,23 @@ public final class SignedRequest {
     /** The header fields that have to be sent with the request, each on one line: name and value. */
     public Map<String, String> fields() {
         return fields;
+    }
+
+    /** The same, with the field that asks the server to sign its answer: see {@link AnswerVerifier}. */
+    public SignedRequest wantingSignedAnswer() {
+        Map<String, String> more = new LinkedHashMap<>(fields);
+        more.put(AnswerFields.WANTED, AnswerFields.YES);
+        return new SignedRequest(more, authenticator, origin, nonce);
+    }
+
+    /** Whether it asks for a signed answer. */
+    boolean wantsSignedAnswer() {
+        return fields.containsKey(AnswerFields.WANTED);
+    }
+
+    /** The compact JWS that makes it good for one use. */
+    String authenticator() {
+        return authenticator;
     }
 
     /** Whom it was signed for. */

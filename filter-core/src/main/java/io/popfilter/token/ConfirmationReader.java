@@ -27,12 +27,13 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads {@code cnf} (RFC 7800 section 3, RFC 9449 section 6). Every member has to hold, and one that cannot be checked
+ * Reads {@code cnf} (RFC 7800 section 3, RFC 8705 section 3.1, RFC 9449 section 6). Every member has to hold, and one that cannot be checked
  * refuses: a binding that nobody checks is none.
  */
 public final class ConfirmationReader {
 
-    private static final Set<String> CHECKED = Set.of("jwk", "jwe", "kid", "jkt", "jku");
+    private static final String CERTIFICATE = "x5t#S256"; // RFC 8705 section 3.1
+    private static final Set<String> CHECKED = Set.of("jwk", "jwe", "kid", "jkt", "jku", CERTIFICATE);
 
     private final JweDecrypter decrypter = new JweDecrypter();
     private final Supplier<List<DecryptionKey>> decryptionKeys;
@@ -100,7 +101,7 @@ public final class ConfirmationReader {
         if (jkt != null) {
             requireSame(registered.key(), jkt, "jkt");
         }
-        return new Confirmation(registered.key(), List.of(), jkt != null, registered.binding());
+        return new Confirmation(registered.key(), List.of(), jkt != null, cnf.text(CERTIFICATE), registered.binding());
     }
 
     private static Confirmation ofToken(JsonObject cnf, @Nullable VerificationKey key)
@@ -116,7 +117,7 @@ public final class ConfirmationReader {
             requireSame(key, kid, "kid");
             thumbprints.add(kid);
         }
-        return new Confirmation(key, thumbprints, jkt != null, Binding.TOKEN);
+        return new Confirmation(key, thumbprints, jkt != null, cnf.text(CERTIFICATE), Binding.TOKEN);
     }
 
     private static boolean isOwnKid(@Nullable VerificationKey key, String kid) {

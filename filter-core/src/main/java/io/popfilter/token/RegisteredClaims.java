@@ -68,7 +68,7 @@ record RegisteredClaims(
         if (!isDpop && !type.equalsIgnoreCase("PoP")) {
             throw new Rejection(Reason.TOKEN_TYPE_WRONG, Facts.expected("PoP, DPoP or Bearer", type));
         }
-        boolean isBound = isDpop ? confirmation.isByThumbprint() : confirmation.binding() != Binding.NONE;
+        boolean isBound = isDpop ? confirmation.isByThumbprint() : confirmation.isByKey();
         if (!isBound) {
             throw new Rejection(Reason.CONFIRMATION_MISSING, Facts.about("token_type " + type));
         }

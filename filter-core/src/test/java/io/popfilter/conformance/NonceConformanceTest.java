@@ -145,7 +145,7 @@ class NonceConformanceTest {
                 DpopProof proof = DpopProof.of(DPOP_TOKEN, Scene.CLIENT);
                 yield (nonce == null ? proof : proof.member("nonce", nonce)).on(FakeRequest.get());
             }
-            case BEARER -> throw new IllegalArgumentException("no proof, no nonce");
+            case MTLS, BEARER -> throw new IllegalArgumentException("no proof, no nonce");
         };
     }
 

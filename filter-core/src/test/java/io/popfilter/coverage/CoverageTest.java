@@ -66,7 +66,8 @@ class CoverageTest {
                 .isEqualTo(Reason.PATH_MISMATCH);
         assertThat(relaxed.refusal(relaxed.proof().query("view=x"))).isEqualTo(Reason.QUERY_MISMATCH);
         assertThat(relaxed.refusal(relaxed.proof().body("x"))).isEqualTo(Reason.BODY_MISMATCH);
-        assertThat(relaxed.refusal(relaxed.proof().member("cb", "x"))).isEqualTo(Reason.CHANNEL_BINDING_NOT_COMPARABLE);
+        assertThat(relaxed.refusal(relaxed.proof().member("cb", "x:AAAA")))
+                .isEqualTo(Reason.CHANNEL_BINDING_NOT_COMPARABLE);
         assertThat(relaxed.refusal(
                         FakeRequest.get().field("x-original-url", "/x").signed(relaxed.proof())))
                 .isEqualTo(Reason.SENSITIVE_FIELD_NOT_COVERED);

@@ -15,6 +15,7 @@ import io.popfilter.reject.Reason;
 import io.popfilter.reject.Rejection;
 import io.popfilter.token.AccessToken;
 import io.popfilter.token.Binding;
+import io.popfilter.token.Confirmation;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -105,7 +106,7 @@ class IntrospectedAccessTokensTest {
         String thumbprint = Scene.CLIENT.thumbprint();
         Map<String, Object> jwk = Scene.CLIENT.members();
         return List.of(
-                Map.entry(Map.of("x5t#S256", thumbprint), Reason.CONFIRMATION_UNSUPPORTED),
+                Map.entry(Map.of("x5t#S256", 7), Reason.CONFIRMATION_MALFORMED),
                 Map.entry(Map.of("jkt", thumbprint, "new", 1), Reason.CONFIRMATION_UNSUPPORTED),
                 Map.entry(Map.of("jku", "https://as.example/keys"), Reason.CONFIRMATION_UNSUPPORTED),
                 Map.entry(Map.of(), Reason.CONFIRMATION_MALFORMED),
@@ -150,6 +151,16 @@ class IntrospectedAccessTokensTest {
 
         as.answer.put("cnf", Map.of("jwk", Scene.CLIENT.members()));
         assertThat(as.refusal("by key")).isEqualTo(Reason.CONFIRMATION_MISSING);
+    }
+
+    @Test
+    void mt03_aTokenMayNameACertificate() throws Rejection {
+        as.answer.put("cnf", Map.of("x5t#S256", Scene.CLIENT.thumbprint()));
+
+        Confirmation confirmation = as.resolve("t").confirmation();
+
+        assertThat(confirmation.isByCertificate()).isTrue();
+        assertThat(confirmation.isByKey()).isFalse();
     }
 
     @Test

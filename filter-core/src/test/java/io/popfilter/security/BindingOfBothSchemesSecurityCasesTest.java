@@ -79,7 +79,7 @@ class BindingOfBothSchemesSecurityCasesTest {
                     .isEqualTo(Reason.CONFIRMATION_MALFORMED);
         }
         for (Map<String, Object> cnf : List.<Map<String, Object>>of(
-                Map.of("new", "x"), Map.of("JKT", Scene.CLIENT.thumbprint()), Map.of("x5t#S256", CERTIFICATE))) {
+                Map.of("new", "x"), Map.of("JKT", Scene.CLIENT.thumbprint()), Map.of("x5t", CERTIFICATE))) {
             assertThat(refusal(signing.proof(Token.signed().cnf(cnf), Scene.CLIENT)))
                     .as("%s", cnf)
                     .isEqualTo(Reason.CONFIRMATION_UNSUPPORTED);
@@ -171,8 +171,8 @@ class BindingOfBothSchemesSecurityCasesTest {
         Map<String, Object> both = Map.of("jkt", Scene.CLIENT.thumbprint(), "x5t#S256", CERTIFICATE);
 
         assertThat(refusal(signing.proof(Token.signed().cnf(both), Scene.CLIENT)))
-                .isEqualTo(Reason.CONFIRMATION_UNSUPPORTED);
-        assertThat(Reason.CONFIRMATION_UNSUPPORTED.error()).isEqualTo(OAuthError.INVALID_TOKEN);
+                .isEqualTo(Reason.CLIENT_CERTIFICATE_MISSING);
+        assertThat(Reason.CLIENT_CERTIFICATE_MISSING.error()).isEqualTo(OAuthError.INVALID_TOKEN);
     }
 
     private Reason refusal(SignedProof proof) {

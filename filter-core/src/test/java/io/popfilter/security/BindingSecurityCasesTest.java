@@ -64,7 +64,7 @@ class BindingSecurityCasesTest {
         for (Object cnf : List.of(Map.of(), "text", List.of(), 7, Map.of("jwk", 7), Map.of("jkt", 7))) {
             assertThat(scene.refusal(Token.signed().cnf(cnf))).isEqualTo(Reason.CONFIRMATION_MALFORMED);
         }
-        for (String member : List.of("x5t#S256", "new", "JWK", "")) {
+        for (String member : List.of("x5t", "x5t#S384", "new", "JWK", "")) {
             assertThat(scene.refusal(Token.signed().cnf(Map.of("jwk", Scene.CLIENT.members(), member, "x"))))
                     .isEqualTo(Reason.CONFIRMATION_UNSUPPORTED);
         }

@@ -149,10 +149,10 @@ class ReceivedNoncesTest {
     }
 
     private static SignedRequest sentTo(Origin origin) {
-        return new SignedRequest(Map.of(), origin, Optional.empty());
+        return new SignedRequest(Map.of(), "", origin, Optional.empty());
     }
 
     private static SignedRequest sentTo(Origin origin, String nonce) {
-        return new SignedRequest(Map.of(), origin, Optional.of(nonce));
+        return new SignedRequest(Map.of(), "", origin, Optional.of(nonce));
     }
 }

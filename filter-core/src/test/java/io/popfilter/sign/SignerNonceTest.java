@@ -53,7 +53,7 @@ class SignerNonceTest {
         return switch (scheme) {
             case POP -> RequestSigner.presentingKey(TOKEN, KEY, scene.clock());
             case DPOP -> DpopSigner.of(TOKEN, KEY, scene.clock());
-            case BEARER -> throw new IllegalArgumentException("nobody signs");
+            case MTLS, BEARER -> throw new IllegalArgumentException("nobody signs");
         };
     }
 

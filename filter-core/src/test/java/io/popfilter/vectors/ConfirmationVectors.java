@@ -17,6 +17,7 @@ final class ConfirmationVectors {
         describeWrappedKeys(writer);
         describeThumbprints(writer);
         describeMalformed(writer);
+        describeCertificates(writer);
         describeConflicts(writer);
         describeUnacceptableKeys(writer);
         describePresentedKeys(writer);
@@ -164,8 +165,6 @@ final class ConfirmationVectors {
                     .token(Token.shared().cnf(cnf[1]));
         }
         for (String[] cnf : new String[][] {
-            {"x5t-s256", "{\"x5t#S256\":\"" + THUMBPRINT + "\"}"},
-            {"jkt-and-x5t-s256", "{\"jkt\":\"" + THUMBPRINT + "\",\"x5t#S256\":\"" + THUMBPRINT + "\"}"},
             {"jku", "{\"jku\":\"https://as.example.com/keys\",\"kid\":\"k1\"}"},
             {"unknown", "{\"osc\":{}}"},
             {"jwk-and-unknown", "{\"jwk\":" + SECRET + ",\"osc\":{}}"},
@@ -176,6 +175,25 @@ final class ConfirmationVectors {
                             "A member that cannot be checked here, alone or beside others (RFC 7800 section 3.1; V-05, V-26, V-40).")
                     .token(Token.shared().cnf(cnf[1]));
         }
+    }
+
+    private static void describeCertificates(VectorWriter writer) {
+        String certificate = "\"x5t#S256\":\"" + THUMBPRINT + "\"";
+        writer.refuses(
+                        Reason.CONFIRMATION_NOT_FOR_SCHEME,
+                        "confirmation/certificate-alone",
+                        "A token that is bound to no key cannot sign (RFC 8705 section 3).")
+                .token(Token.shared().cnf("{" + certificate + "}"));
+        writer.refuses(
+                        Reason.CLIENT_CERTIFICATE_MISSING,
+                        "confirmation/certificate-and-jwk",
+                        "Both have to hold, and there is no certificate in clear text (RFC 8705 section 3; V-40).")
+                .token(Token.shared().cnf("{\"jwk\":" + SECRET + "," + certificate + "}"));
+        writer.refuses(
+                        Reason.CONFIRMATION_MALFORMED,
+                        "confirmation/certificate-number",
+                        "A thumbprint is a string (RFC 8705 section 3.1).")
+                .token(Token.shared().cnf("{\"jwk\":" + SECRET + ",\"x5t#S256\":7}"));
     }
 
     private static void describeConflicts(VectorWriter writer) {

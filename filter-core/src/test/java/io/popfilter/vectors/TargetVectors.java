@@ -379,5 +379,21 @@ final class TargetVectors {
                         "channel/binding-not-comparable",
                         "A channel binding that this server cannot compare (RFC 9266 section 3).")
                 .claim("cb", "\"tls-exporter:" + Keys.sha256("exported") + "\"");
+        for (String[] cb : new String[][] {
+            {"no-type", "\"" + Keys.sha256("exported") + "\""},
+            {"empty-type", "\":AAAA\""},
+            {"no-value", "\"tls-exporter:\""},
+            {"not-base64url", "\"tls-exporter:AA+A\""},
+            {"padding", "\"tls-exporter:AA==\""},
+            {"not-canonical", "\"tls-exporter:AB\""},
+            {"number", "7"},
+            {"too-long", "\"tls-exporter:" + "A".repeat(400) + "\""},
+        }) {
+            writer.refuses(
+                            Reason.AUTHENTICATOR_CLAIM_INVALID,
+                            "channel/malformed-" + cb[0],
+                            "A channel binding is type:base64url (RFC 5056 section 7; RFC 4648 section 5).")
+                    .claim("cb", cb[1]);
+        }
     }
 }

@@ -35,7 +35,10 @@ class VectorTest {
             Reason.PROOF_MISSING, // scheme DPoP, which vectors do not speak
             Reason.PROOF_REPEATED,
             Reason.TARGET_URI_MALFORMED,
-            Reason.CONFIRMATION_NOT_FOR_SCHEME,
+            Reason.CLIENT_CERTIFICATE_MISMATCH, // a TLS connection
+            Reason.CHANNEL_BINDING_MISMATCH,
+            Reason.CHANNEL_BINDING_MISSING,
+            Reason.EARLY_DATA,
             Reason.BOUND_TOKEN_WITHOUT_PROOF, // scheme Bearer, neither
             Reason.SCHEME_NOT_FOR_ROUTE, // demands of routes
             Reason.SCOPE_INSUFFICIENT,

@@ -6,6 +6,7 @@ import io.popfilter.reject.OAuthError;
 import io.popfilter.reject.Reason;
 import io.popfilter.scheme.SchemeName;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -26,10 +27,13 @@ final class Challenge {
      */
     static List<String> of(Reason reason, Set<SchemeName> used, Demand demand, FilterPolicy policy) {
         List<String> lines = new ArrayList<>();
+        Set<String> said = new HashSet<>();
         for (SchemeName scheme : policy.schemes()) {
-            if (demand.schemes().isEmpty() || demand.schemes().contains(scheme.toString())) {
-                List<String> parameters = parameters(scheme, used.contains(scheme), reason, demand, policy);
-                lines.add(parameters.isEmpty() ? scheme.toString() : scheme + " " + String.join(", ", parameters));
+            boolean willDo = demand.schemes().isEmpty() || demand.schemes().contains(scheme.toString());
+            if (willDo && said.add(scheme.authScheme())) { // mTLS and Bearer are one to the client
+                String parameters =
+                        String.join(", ", parameters(scheme, used.contains(scheme), reason, demand, policy));
+                lines.add(parameters.isEmpty() ? scheme.authScheme() : scheme.authScheme() + " " + parameters);
             }
         }
         return lines;
@@ -71,7 +75,8 @@ final class Challenge {
     /** The error code as a scheme calls it. */
     static Optional<String> code(OAuthError error, SchemeName scheme) {
         return switch (scheme) {
-            case POP, BEARER -> error.code();
+            case POP -> error.code();
+            case MTLS, BEARER -> error == OAuthError.INVALID_PROOF ? OAuthError.INVALID_TOKEN.code() : error.code();
             case DPOP ->
                 switch (error) {
                     case INVALID_PROOF -> Optional.of("invalid_dpop_proof");

@@ -6,17 +6,24 @@ import io.popfilter.body.BodyPolicy;
 import io.popfilter.coverage.CoveragePolicy;
 import io.popfilter.coverage.ExternalAddresses;
 import io.popfilter.proof.FreshnessWindow;
+import io.popfilter.servlet.answer.AnswerPolicy;
 import io.popfilter.servlet.settings.BodySettingKeys;
+import io.popfilter.servlet.settings.ChannelSettingKeys;
 import io.popfilter.servlet.settings.ConfigurationException;
+import io.popfilter.servlet.settings.Location;
 import io.popfilter.servlet.settings.Problem;
 import io.popfilter.servlet.settings.Settings;
 import io.popfilter.servlet.settings.SettingsReader;
 import io.popfilter.servlet.settings.Sources;
+import io.popfilter.servlet.tls.ConfiguredEndPoint;
+import io.popfilter.servlet.tls.DirectTls;
+import io.popfilter.servlet.tls.TlsSource;
 import io.popfilter.token.AccessTokens;
 import jakarta.servlet.FilterConfig;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.cert.X509Certificate;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -25,6 +32,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** From what an operator wrote to a filter that works, or to everything that is wrong with it. */
@@ -57,6 +65,13 @@ final class Configuration {
         Settings settings = SettingsReader.read(sources);
         KeyFiles files = new KeyFiles(settings, sources, clock, log);
         AccessTokens tokens = new TokenKinds(settings, files, clock).accessTokens();
+        TlsSource told = settings.forwardedTls().orElseGet(DirectTls::new);
+        TlsSource tls = settings.serverCertificates().isEmpty()
+                ? told
+                : new ConfiguredEndPoint(told, serverCertificates(settings, files));
+        Optional<AnswerPolicy> answers = settings.signsAnswers()
+                ? Optional.of(new AnswerKind(settings, files, clock, log).policy())
+                : Optional.empty();
         List<Problem> problems = new ArrayList<>(files.problems());
         bodyDirectoryProblem(settings).ifPresent(problems::add);
         if (!problems.isEmpty()) {
@@ -64,7 +79,18 @@ final class Configuration {
         }
         log.started(config.getServletContext().getContextPath(), settings.summary());
         log.runsIn(config.getServletContext().getServerInfo());
-        return new Gate(verifier(settings, tokens, clock).build(), policy(settings));
+        log.compares(settings.channelPolicy().accepted());
+        return new Gate(verifier(settings, tokens, clock).build(), policy(settings, tls, answers));
+    }
+
+    /** Those of all files, now: certificates are renewed, and for a while there may be two of them. */
+    private static Supplier<List<X509Certificate>> serverCertificates(Settings settings, KeyFiles files) {
+        List<Supplier<List<X509Certificate>>> certificates = new ArrayList<>();
+        for (Location location : settings.serverCertificates()) {
+            certificates.add(files.reloaded(
+                    ChannelSettingKeys.SERVER_CERTIFICATES, location, ServerCertificate::parse, List.of(), () -> {}));
+        }
+        return () -> certificates.stream().flatMap(file -> file.get().stream()).toList();
     }
 
     private static Optional<Problem> bodyDirectoryProblem(Settings settings) {
@@ -86,6 +112,7 @@ final class Configuration {
                 .accessTokens(tokens)
                 .schemes(settings.schemes())
                 .nonces(settings.nonceCheck())
+                .channelBinding(settings.channelPolicy())
                 .authorization(settings.authorization())
                 .tokenClockSkew(settings.tokenClockSkew())
                 .algorithms(new HashSet<>(settings.proofAlgorithms()))
@@ -116,7 +143,7 @@ final class Configuration {
         };
     }
 
-    private static FilterPolicy policy(Settings settings) {
+    private static FilterPolicy policy(Settings settings, TlsSource tls, Optional<AnswerPolicy> answers) {
         return new FilterPolicy(
                 settings.exclude(),
                 settings.principalRolesClaim(),
@@ -131,6 +158,10 @@ final class Configuration {
                         settings.bodyMaxFormBytes(),
                         settings.bodyMemoryBytes(),
                         settings.bodyDirectory()),
-                settings.publishesMetadata() ? Optional.of(MetadataDocument.of(settings)) : Optional.empty());
+                tls,
+                settings.publishesMetadata()
+                        ? Optional.of(MetadataDocument.of(settings, answers.flatMap(AnswerPolicy::ownKey)))
+                        : Optional.empty(),
+                answers);
     }
 }

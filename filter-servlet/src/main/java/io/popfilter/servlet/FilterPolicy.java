@@ -5,8 +5,11 @@ import io.popfilter.http.CanonicalPath;
 import io.popfilter.http.PathPattern;
 import io.popfilter.jose.SignatureAlgorithm;
 import io.popfilter.scheme.SchemeName;
+import io.popfilter.servlet.answer.AnswerPolicy;
 import io.popfilter.servlet.settings.CorsPolicy;
 import io.popfilter.servlet.settings.ErrorMode;
+import io.popfilter.servlet.tls.DirectTls;
+import io.popfilter.servlet.tls.TlsSource;
 import java.util.List;
 import java.util.Optional;
 
@@ -22,7 +25,9 @@ import java.util.Optional;
  * @param welcomeFiles what a container may append to a path that ends in a slash
  * @param cors what pages of other origins get
  * @param forms how much of a checked body is parsed for the application
+ * @param tls who tells of TLS connections
  * @param metadata what is published about this server
+ * @param answers how answers are signed, if they are
  */
 public record FilterPolicy(
         List<PathPattern> excluded,
@@ -34,7 +39,9 @@ public record FilterPolicy(
         List<String> welcomeFiles,
         CorsPolicy cors,
         FormPolicy forms,
-        Optional<ProtectedResourceMetadata> metadata) {
+        TlsSource tls,
+        Optional<ProtectedResourceMetadata> metadata,
+        Optional<AnswerPolicy> answers) {
 
     /** Those of the default descriptors of containers. */
     private static final List<String> WELCOME_FILES = List.of("index.html", "index.htm", "index.jsp");
@@ -59,6 +66,8 @@ public record FilterPolicy(
                 WELCOME_FILES,
                 CorsPolicy.none(),
                 FormPolicy.defaults(),
+                new DirectTls(),
+                Optional.empty(),
                 Optional.empty());
     }
 

@@ -3,27 +3,59 @@ package io.popfilter.servlet;
 
 import io.popfilter.RequestVerifier;
 import io.popfilter.VerifiedRequest;
+import io.popfilter.answer.AnswerFields;
+import io.popfilter.answer.RequestHash;
 import io.popfilter.http.CanonicalPath;
 import io.popfilter.http.RequestTarget;
 import io.popfilter.reject.Reason;
 import io.popfilter.reject.Rejection;
+import io.popfilter.servlet.answer.AnswerPolicy;
+import io.popfilter.servlet.answer.SignedExchange;
 import io.popfilter.servlet.settings.CorsPolicy;
+import io.popfilter.tls.TlsConnection;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.Optional;
+import java.util.Set;
 
 /** What a filter has once it is configured: it admits a request, or refuses it. */
 record Gate(RequestVerifier verifier, FilterPolicy policy) {
 
+    /** The exchange of a request whose answer is to be signed; a request that is no good may get a signed refusal. */
+    Optional<SignedExchange> exchange(HttpServletRequest request) {
+        if (policy.answers().isEmpty()) {
+            return Optional.empty();
+        }
+        Optional<SignedExchange> before = SignedExchange.of(request);
+        if (before.isPresent() || request.getDispatcherType() != DispatcherType.REQUEST) {
+            return before;
+        }
+        try {
+            return start(policy.answers().get(), request);
+        } catch (RuntimeException e) {
+            return Optional.empty(); // the container's: what is decided next finds it too
+        }
+    }
+
+    private static Optional<SignedExchange> start(AnswerPolicy answers, HttpServletRequest request) {
+        ServletReceivedRequest received = new ServletReceivedRequest(request, TlsConnection.unknown());
+        return AnswerFields.isWanted(received.fieldLines(AnswerFields.WANTED))
+                ? RequestHash.of(received, answers.signer().digests())
+                        .map(hash -> SignedExchange.start(answers, hash, request))
+                : Optional.empty();
+    }
+
     /** What this server says of itself, if that is what a request asks for. */
-    Optional<ProtectedResourceMetadata> metadataFor(HttpServletRequest request) throws Rejection {
+    Optional<PublishedDocument> documentFor(HttpServletRequest request) throws Rejection {
         try {
             return policy.metadata()
                     .filter(metadata -> request.getDispatcherType() == DispatcherType.REQUEST)
-                    .filter(metadata -> metadata.isAskedForBy(request));
+                    .flatMap(metadata -> metadata.documents()
+                            .filter(document -> document.isAskedForBy(request))
+                            .findFirst());
         } catch (RuntimeException e) {
             throw Rejection.outage(Reason.INTERNAL_FAULT, e);
         }
@@ -45,19 +77,24 @@ record Gate(RequestVerifier verifier, FilterPolicy policy) {
     }
 
     private Verdict verify(HttpServletRequest request) throws Rejection {
-        ServletReceivedRequest received = new ServletReceivedRequest(request);
+        ServletReceivedRequest received = received(request);
         RequestTarget target = verifier.readTarget(received, request.getContextPath());
         if (request.getDispatcherType() == DispatcherType.REQUEST) {
             ServletMapping.check(request, target.route(), policy.welcomeFiles());
         }
+        Set<String> hidden = policy.tls().hiddenFields(request);
         boolean passesAsPreflight = policy.cors().preflight() == CorsPolicy.Preflight.PASS && Preflight.isOne(received);
         if (passesAsPreflight || policy.excludes(target.route())) {
-            return keep(new Verdict(this, Optional.empty(), Optional.empty()), request);
+            return keep(new Verdict(this, Optional.empty(), Optional.empty(), hidden), request);
         }
-        VerifiedRequest verified = verifier.verify(received, target);
+        VerifiedRequest verified = verifier.verify(received, target, SignedExchange.listener(request));
         request.setAttribute(PopFilter.PRINCIPAL, verified.principal());
         Optional<RequestContent> content = verified.body().map(body -> new RequestContent(body, policy.forms()));
-        return keep(new Verdict(this, Optional.of(verified), content), request);
+        return keep(new Verdict(this, Optional.of(verified), content, hidden), request);
+    }
+
+    private ServletReceivedRequest received(HttpServletRequest request) {
+        return new ServletReceivedRequest(request, policy.tls().of(request));
     }
 
     private static Verdict keep(Verdict verdict, HttpServletRequest request) {
@@ -92,7 +129,7 @@ record Gate(RequestVerifier verifier, FilterPolicy policy) {
             throws Rejection {
         if (verdict.verified().isPresent()) {
             VerifiedRequest verified = verdict.verified().get();
-            verifier.requireEnoughFor(route, verified, new ServletReceivedRequest(request));
+            verifier.requireEnoughFor(route, verified, received(request));
         } else if (route.filter(policy::excludes).isEmpty()) {
             throw new Rejection(Reason.NO_CREDENTIALS);
         }

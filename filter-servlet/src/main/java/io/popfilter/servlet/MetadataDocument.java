@@ -2,28 +2,44 @@
 package io.popfilter.servlet;
 
 import io.popfilter.authorization.Requirement;
+import io.popfilter.jose.JwkSet;
+import io.popfilter.jose.SigningKey;
 import io.popfilter.parse.JsonWriter;
 import io.popfilter.scheme.SchemeName;
 import io.popfilter.servlet.settings.Settings;
 import io.popfilter.servlet.settings.WellKnownUri;
 import java.util.List;
+import java.util.Optional;
 
 /** The metadata that follows from a configuration (RFC 9728 section 2); what has no value is left out. */
 final class MetadataDocument {
 
     private final Settings settings;
     private final List<SchemeName> schemes;
+    private final WellKnownUri address;
+    private final Optional<SigningKey> answerKey;
     private final JsonWriter json = new JsonWriter();
 
-    private MetadataDocument(Settings settings) {
+    private MetadataDocument(Settings settings, Optional<SigningKey> answerKey) {
         this.settings = settings;
+        this.address = new WellKnownUri(settings.resource());
+        this.answerKey = answerKey;
         this.schemes = settings.schemes();
     }
 
-    static ProtectedResourceMetadata of(Settings settings) {
-        WellKnownUri address = new WellKnownUri(settings.resource());
-        return new ProtectedResourceMetadata(
-                address.toString(), address.path(), new MetadataDocument(settings).write());
+    /**
+     * The metadata.
+     *
+     * @param answerKey the key pair that signs answers, with its name
+     */
+    static ProtectedResourceMetadata of(Settings settings, Optional<SigningKey> answerKey) {
+        return new MetadataDocument(settings, answerKey).metadata();
+    }
+
+    private ProtectedResourceMetadata metadata() {
+        Optional<PublishedDocument> keys = answerKey.map(
+                key -> new PublishedDocument(address.keysPath(), "application/jwk-set+json", JwkSet.publishing(key)));
+        return new ProtectedResourceMetadata(address.toString(), address.path(), write(), keys);
     }
 
     private String write() {
@@ -35,7 +51,8 @@ final class MetadataDocument {
         if (!scopes.isEmpty()) {
             json.texts("scopes_supported", scopes);
         }
-        json.texts("bearer_methods_supported", schemes.contains(SchemeName.BEARER) ? List.of("header") : List.of());
+        json.texts("bearer_methods_supported", takesBearer() ? List.of("header") : List.of());
+        json.raw("tls_client_certificate_bound_access_tokens", String.valueOf(schemes.contains(SchemeName.MTLS)));
         if (schemes.contains(SchemeName.DPOP)) {
             json.texts(
                     "dpop_signing_alg_values_supported",
@@ -47,11 +64,22 @@ final class MetadataDocument {
                     "pop_signing_alg_values_supported",
                     ProofAlgorithms.of(SchemeName.POP, settings.proofAlgorithms())); // ours, as section 2 allows
         }
+        answerKey.ifPresent(key -> {
+            json.text("jwks_uri", address.keysAddress());
+            json.texts(
+                    "resource_signing_alg_values_supported",
+                    List.of(key.algorithm().joseName()));
+        });
         settings.metadataName().ifPresent(name -> json.text("resource_name", name));
         settings.metadataDocumentation().ifPresent(page -> json.text("resource_documentation", page.toString()));
         settings.metadataPolicy().ifPresent(page -> json.text("resource_policy_uri", page.toString()));
         settings.metadataTerms().ifPresent(page -> json.text("resource_tos_uri", page.toString()));
         return json.toString();
+    }
+
+    /** RFC 8705 section 3: a token that is bound to a certificate is sent as Bearer, too. */
+    private boolean takesBearer() {
+        return schemes.contains(SchemeName.BEARER) || schemes.contains(SchemeName.MTLS);
     }
 
     private List<String> scopes() {

@@ -4,6 +4,7 @@ package io.popfilter.servlet;
 import io.popfilter.RequestVerifier;
 import io.popfilter.reject.Reason;
 import io.popfilter.reject.Rejection;
+import io.popfilter.servlet.answer.SignedExchange;
 import io.popfilter.servlet.settings.ConfigurationException;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.Filter;
@@ -67,22 +68,33 @@ public final class PopFilter implements Filter {
         if (!(request instanceof HttpServletRequest http) || !(response instanceof HttpServletResponse answer)) {
             throw new ServletException("popfilter protects HTTP only");
         }
+        Optional<SignedExchange> exchange = gate.exchange(http);
+        if (exchange.isEmpty()) {
+            filter(gate, http, answer, chain);
+        } else {
+            Gate here = gate;
+            exchange.get().run(http, answer, (asked, signed) -> filter(here, asked, signed, chain));
+        }
+    }
+
+    private void filter(Gate here, HttpServletRequest http, HttpServletResponse answer, FilterChain chain)
+            throws IOException, ServletException {
         Object before = http.getAttribute(Verdict.ATTRIBUTE);
         Verdict verdict;
         try {
-            Optional<ProtectedResourceMetadata> metadata = gate.metadataFor(http);
-            if (metadata.isPresent()) {
-                metadata.get().answer(http, answer);
+            Optional<PublishedDocument> document = here.documentFor(http);
+            if (document.isPresent()) {
+                document.get().answer(http, answer);
                 return;
             }
-            verdict = gate.decide(http);
+            verdict = here.decide(http);
         } catch (Rejection e) {
             log.refused(http, e);
             if (http.getDispatcherType() == DispatcherType.INCLUDE) {
                 // the answer is that of the page around it, and may have begun
                 throw new ServletException("popfilter refuses what is included: " + e.reason());
             }
-            gate.refuse(http, answer, e);
+            here.refuse(http, answer, e);
             return;
         }
         if (before != verdict) {
@@ -90,18 +102,18 @@ public final class PopFilter implements Filter {
         }
         Optional<RequestContent> content = verdict.content();
         if (content.isEmpty()) {
-            chain.doFilter(verdict.appliedTo(http), response);
+            chain.doFilter(verdict.appliedTo(http), answer);
             return;
         }
         try {
-            chain.doFilter(verdict.appliedTo(http), response);
+            chain.doFilter(verdict.appliedTo(http), answer);
         } catch (IOException | ServletException | RuntimeException e) {
             if (!mayAnswer(content.get(), http, answer)) {
                 throw e;
             }
             content.get().failureToLog().ifPresent(failure -> log.refused(http, failure));
             answer.reset();
-            gate.refuse(http, answer, content.get().failure().orElseThrow());
+            here.refuse(http, answer, content.get().failure().orElseThrow());
         } finally {
             if (before != verdict) {
                 new ContentEnd(content.get(), log).when(http);

@@ -17,7 +17,7 @@ final class ProofAlgorithms {
                 .filter(algorithm -> switch (scheme) {
                     case POP -> true;
                     case DPOP -> algorithm.keyType() != KeyType.SECRET; // RFC 9449 section 4.3
-                    case BEARER -> false;
+                    case MTLS, BEARER -> false;
                 })
                 .map(SignatureAlgorithm::joseName)
                 .toList();

@@ -7,6 +7,7 @@ import io.popfilter.reject.OAuthError;
 import io.popfilter.reject.Reason;
 import io.popfilter.scheme.SchemeName;
 import io.popfilter.servlet.settings.CorsPolicy;
+import io.popfilter.tls.TlsConnection;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -30,7 +31,7 @@ record Refusal(Reason reason, Demand demand, FilterPolicy policy) {
                     INSUFFICIENT_SCOPE,
                     INSUFFICIENT_USER_AUTHENTICATION -> challenge(used(request), response);
             case UNAVAILABLE -> response.setHeader("Retry-After", "1");
-            case CONTENT_TOO_LARGE -> {
+            case CONTENT_TOO_LARGE, TOO_EARLY -> {
                 // a challenge would not help
             }
         }
@@ -59,9 +60,10 @@ record Refusal(Reason reason, Demand demand, FilterPolicy policy) {
     /** The schemes that the request names, as far as they are ours; several when it is at odds with itself. */
     private Set<SchemeName> used(HttpServletRequest request) {
         Set<SchemeName> used = EnumSet.noneOf(SchemeName.class);
-        for (String credentials : new ServletReceivedRequest(request).fieldLines("authorization")) {
+        for (String credentials :
+                new ServletReceivedRequest(request, TlsConnection.unknown()).fieldLines("authorization")) {
             for (SchemeName scheme : policy.schemes()) {
-                String name = scheme + " ";
+                String name = scheme.authScheme() + " ";
                 if (credentials.regionMatches(true, 0, name, 0, name.length())) {
                     used.add(scheme);
                 }
@@ -103,6 +105,7 @@ record Refusal(Reason reason, Demand demand, FilterPolicy policy) {
             case INSUFFICIENT_SCOPE -> "Forbidden";
             case INVALID_REQUEST -> "Bad Request";
             case CONTENT_TOO_LARGE -> "Content Too Large";
+            case TOO_EARLY -> "Too Early";
             case UNAVAILABLE -> "Service Unavailable";
         };
     }

@@ -6,14 +6,19 @@ import io.popfilter.reject.OAuthError;
 import io.popfilter.reject.Rejection;
 import io.popfilter.servlet.settings.ConfigurationException;
 import io.popfilter.servlet.settings.Location;
+import io.popfilter.servlet.tls.DirectTls;
+import io.popfilter.tls.BindingType;
+import io.popfilter.tls.TlsExporter;
 import jakarta.servlet.http.HttpServletRequest;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.Locale;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The log {@code io.popfilter}: one line at the start and one about the container, one for each refusal, never a token, key or signature.
+ * The log {@code io.popfilter}: one line at the start and those about the container and the JVM, one for each refusal, never a token, key or signature.
  *
  * <p>A client's fault is INFO, our outage is ERROR; at DEBUG each refusal is explained in full.
  */
@@ -23,7 +28,17 @@ final class RefusalLog {
             "Jetty replaces the values of some header fields by those of earlier requests that differ in letter case only,"
                     + " unless HttpConfiguration.setHeaderCacheCaseSensitive(true) is set: see docs/containers.md";
 
+    private static final String EXPORTER_OF_JVM =
+            "tls-exporter is available here on TLS 1.3, where the connector tells of its session: Jetty does, Tomcat does with"
+                    + " io.popfilter.tomcat.SessionTellingImplementation: see docs/channel-binding.md";
+
+    private static final String TRIPLE_HANDSHAKE =
+            "channel-binding.types has tls-unique: somebody in the middle can make it the same on two TLS 1.2 connections by a"
+                    + " triple handshake, unless both ends insist on the extended master secret (RFC 7627), which nobody can"
+                    + " see here; it must not be all that tells connections apart";
+
     private final Logger logger;
+    private final Set<String> notSigned = ConcurrentHashMap.newKeySet();
 
     RefusalLog() {
         this(System.getLogger("io.popfilter"));
@@ -45,6 +60,23 @@ final class RefusalLog {
         }
     }
 
+    /** A word about what this JVM can tell of the channel bindings that are compared. */
+    void compares(Set<BindingType> types) {
+        if (types.contains(BindingType.TLS_EXPORTER)) {
+            logger.log(
+                    Level.INFO,
+                    TlsExporter.isOfThisJvm()
+                            ? EXPORTER_OF_JVM
+                            : "tls-exporter is not available from JDK "
+                                    + Runtime.version().feature()
+                                    + ", only from a connector that sets the request attribute " + DirectTls.EXPORTER
+                                    + ": requests that are signed for it are refused; JDK 25 has it");
+        }
+        if (types.contains(BindingType.TLS_UNIQUE)) {
+            logger.log(Level.WARNING, TRIPLE_HANDSHAKE);
+        }
+    }
+
     void notStarted(ConfigurationException e) {
         logger.log(Level.ERROR, e.getMessage());
     }
@@ -63,6 +95,13 @@ final class RefusalLog {
                 Level.WARNING,
                 "the application did not read the streamed body of " + request
                         + " to its end, so nobody knows whether it is the signed one");
+    }
+
+    /** A client that asked for a signature gets none, and refuses the answer. Said once for each reason. */
+    void notSigned(String why) {
+        if (notSigned.add(why)) {
+            logger.log(Level.WARNING, "an answer that was to be signed is not: " + why);
+        }
     }
 
     void refused(HttpServletRequest request, Rejection rejection) {

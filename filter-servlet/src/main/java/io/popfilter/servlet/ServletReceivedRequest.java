@@ -5,6 +5,7 @@ import io.popfilter.http.CanonicalRules;
 import io.popfilter.http.ExternalAddress;
 import io.popfilter.http.ReceivedRequest;
 import io.popfilter.reject.Rejection;
+import io.popfilter.tls.TlsConnection;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.io.InputStream;
@@ -14,7 +15,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** A servlet request as the pipeline reads it: raw wherever the Servlet API has the raw thing. */
-record ServletReceivedRequest(HttpServletRequest request) implements ReceivedRequest {
+record ServletReceivedRequest(HttpServletRequest request, TlsConnection tls) implements ReceivedRequest {
 
     @Override
     public String method() {

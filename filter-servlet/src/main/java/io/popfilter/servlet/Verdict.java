@@ -2,11 +2,13 @@
 package io.popfilter.servlet;
 
 import io.popfilter.VerifiedRequest;
+import io.popfilter.coverage.Hidden;
 import io.popfilter.servlet.settings.CorsPolicy;
 import jakarta.servlet.ServletRequestWrapper;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * What one gate decided about an admitted request, kept for the FORWARD, INCLUDE, ASYNC and ERROR dispatches that follow
@@ -15,8 +17,10 @@ import java.util.Optional;
  * @param gate who decided; another one decides for itself
  * @param verified nothing when the route is excluded, or the request is a preflight
  * @param content nothing when the body is not covered, or nothing was verified
+ * @param hiddenFields fields, by their names in lower case, that are not for the application, whatever was verified
  */
-record Verdict(Gate gate, Optional<VerifiedRequest> verified, Optional<RequestContent> content) {
+record Verdict(
+        Gate gate, Optional<VerifiedRequest> verified, Optional<RequestContent> content, Set<String> hiddenFields) {
 
     static final String ATTRIBUTE = "io.popfilter.verdict";
 
@@ -30,7 +34,7 @@ record Verdict(Gate gate, Optional<VerifiedRequest> verified, Optional<RequestCo
             switch (accepted.scheme()) {
                 case POP -> response.setHeader("Authentication-Info", "PoP nextnonce=\"" + nonce + '"');
                 case DPOP -> response.setHeader("DPoP-Nonce", nonce);
-                case BEARER -> throw new IllegalStateException("a nonce for nobody who signs");
+                case MTLS, BEARER -> throw new IllegalStateException("a nonce for nobody who signs");
             }
         }));
     }
@@ -39,9 +43,15 @@ record Verdict(Gate gate, Optional<VerifiedRequest> verified, Optional<RequestCo
         // FORWARD and INCLUDE bring our request along, ASYNC and ERROR may bring the container's
         boolean isOurs =
                 request instanceof ServletRequestWrapper wrapper && wrapper.isWrapperFor(VerifiedServletRequest.class);
-        if (verified.isEmpty() || request instanceof VerifiedServletRequest || isOurs) {
+        if (verified.isPresent() && (request instanceof VerifiedServletRequest || isOurs)) {
             return request;
         }
-        return new VerifiedServletRequest(request, verified.get(), gate.policy().rolesClaim(), content);
+        HttpServletRequest visible = hiddenFields.stream().anyMatch(name -> request.getHeader(name) != null)
+                ? new VisibleRequest(request, new Hidden(hiddenFields, Optional.empty()))
+                : request;
+        return verified.isEmpty()
+                ? visible
+                : new VerifiedServletRequest(
+                        visible, verified.get(), gate.policy().rolesClaim(), content);
     }
 }

@@ -10,6 +10,7 @@ import io.popfilter.reject.Reason;
 import io.popfilter.scheme.SchemeName;
 import io.popfilter.servlet.settings.CorsPolicy;
 import io.popfilter.servlet.settings.ErrorMode;
+import io.popfilter.servlet.tls.TlsSource;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
@@ -87,6 +88,31 @@ class ChallengeTest {
                 .startsWith("DPoP error=\"insufficient_user_authentication\", ")
                 .contains(", scope=\"read\", acr_values=\"phr mfa\", max_age=\"300\", ");
         assertThat(lines.get(0)).doesNotContain("acr_values");
+    }
+
+    @Test
+    void mt02_offersBearerOnceForMtlsAndBearer() {
+        FilterPolicy policy = new FilterPolicy(
+                List.of(),
+                "scope",
+                ErrorMode.PROBLEM,
+                Optional.empty(),
+                List.of(SchemeName.MTLS, SchemeName.BEARER),
+                List.of(SignatureAlgorithm.ES256),
+                List.of(),
+                CorsPolicy.none(),
+                FormPolicy.defaults(),
+                TlsSource.none(),
+                Optional.empty(),
+                Optional.empty());
+
+        assertThat(Challenge.of(
+                        Reason.CLIENT_CERTIFICATE_MISMATCH, EnumSet.of(SchemeName.MTLS), Demand.nothing(), policy))
+                .singleElement()
+                .asString()
+                .startsWith("Bearer error=\"invalid_token\"");
+        assertThat(Challenge.code(Reason.CHANNEL_BINDING_MISSING.error(), SchemeName.MTLS))
+                .hasValue("invalid_token");
     }
 
     @Test
@@ -174,6 +200,8 @@ class ChallengeTest {
                 List.of(),
                 CorsPolicy.none(),
                 FormPolicy.defaults(),
-                metadata);
+                TlsSource.none(),
+                metadata,
+                Optional.empty());
     }
 }

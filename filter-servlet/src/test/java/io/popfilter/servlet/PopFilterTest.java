@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.popfilter.servlet;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.Mockito.mock;
@@ -24,10 +25,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.mockito.ArgumentCaptor;
 
 /** What can be seen without a container; the rest is tested in containers, over sockets. */
 class PopFilterTest {
@@ -72,6 +75,25 @@ class PopFilterTest {
         filter().doFilter(request, response, chain);
 
         verify(chain).doFilter(request, response);
+    }
+
+    @Test
+    void v48_hidesTheProofOfTheProxyAlsoFromWhatIsExcluded() throws Exception {
+        params.put("exclude", "/a");
+        params.put("tls.source", "forwarded");
+        params.put("tls.forwarded.client-certificate", "Client-Cert");
+        params.put("tls.forwarded.secret-header", "Hop");
+        params.put("tls.forwarded.secret", "c2VjcmV0LW9mLXRoZS1ob3A");
+        when(request.getHeaderNames())
+                .thenAnswer(call -> Collections.enumeration(List.of("Hop", "Client-Cert", "Accept")));
+        when(request.getHeader("hop")).thenReturn("a wrong one");
+
+        filter().doFilter(request, response, chain);
+
+        ArgumentCaptor<HttpServletRequest> seen = ArgumentCaptor.forClass(HttpServletRequest.class);
+        verify(chain).doFilter(seen.capture(), any());
+        assertThat(seen.getValue().getHeader("Hop")).isNull();
+        assertThat(Collections.list(seen.getValue().getHeaderNames())).containsExactly("Accept");
     }
 
     @Test
@@ -132,6 +154,34 @@ class PopFilterTest {
         assertDoesNotStart("{\"kty\":\"RSA\",\"n\":\"AQAB\",\"e\":\"AQAB\"}");
     }
 
+    @Test
+    void doesNotStartWithAKeyForAnswersThatIsASecretOrPublic() throws IOException {
+        params.put("response-signing", "on");
+        for (String key : List.of(
+                "{\"kty\":\"oct\",\"k\":\"" + SECRET + "\"}",
+                "{\"kty\":\"OKP\",\"crv\":\"Ed25519\",\"x\":\"" + SECRET + "\"}",
+                "{\"keys\":[]}")) {
+            params.put("response-signing.key", keys(key));
+
+            assertThatThrownBy(this::filter)
+                    .isInstanceOf(ServletException.class)
+                    .hasMessageContaining("response-signing.key (init-param response-signing.key)")
+                    .message()
+                    .doesNotContain(SECRET);
+        }
+    }
+
+    @Test
+    void v51_letsNobodyPassWhenTheContainerFailsToSayWhoWantsASignedAnswer() throws Exception {
+        params.put("response-signing", "on");
+        when(request.getHeaders("Want-PoP-Response")).thenThrow(new IllegalStateException("recycled"));
+
+        filter().doFilter(request, response, chain);
+
+        verify(chain, never()).doFilter(any(), any());
+        verify(request).setAttribute(PopFilter.REASON, Reason.NO_CREDENTIALS);
+    }
+
     private void assertDoesNotStart(String keys) throws IOException {
         params.put("token.decryption-keys", keys(keys));
         assertThatThrownBy(this::filter)
@@ -139,6 +189,18 @@ class PopFilterTest {
                 .hasMessageContaining("token.decryption-keys (init-param token.decryption-keys)")
                 .message()
                 .doesNotContain(SECRET);
+    }
+
+    @Test
+    void doesNotStartWithACertificateThatItCannotCompare() throws IOException {
+        params.put("channel-binding", "optional");
+        params.put("channel-binding.types", "tls-server-end-point");
+        params.put("channel-binding.server-certificates", keys("not PEM"));
+
+        assertThatThrownBy(this::filter)
+                .isInstanceOf(ServletException.class)
+                .hasMessageContaining("channel-binding.server-certificates")
+                .hasMessageContaining("does not begin with a certificate");
     }
 
     @Test

@@ -10,6 +10,8 @@ import io.popfilter.reject.Facts;
 import io.popfilter.reject.LikelyCause;
 import io.popfilter.reject.Reason;
 import io.popfilter.reject.Rejection;
+import io.popfilter.tls.BindingType;
+import io.popfilter.tls.TlsExporter;
 import jakarta.servlet.http.HttpServletRequest;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -17,6 +19,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.ResourceBundle;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -60,6 +63,38 @@ class RefusalLogTest {
     @ValueSource(strings = {"Apache Tomcat/11.0.27", "Undertow - 2.3.26.Final", "not jetty"})
     void hasNothingToSayAboutOtherContainers(@Nullable String serverInfo) {
         new RefusalLog(new Lines(Level.INFO)).runsIn(serverInfo);
+
+        assertThat(lines).isEmpty();
+    }
+
+    @Test
+    void saysWhetherThisJvmHasTheExporter() {
+        new RefusalLog(new Lines(Level.INFO)).compares(Set.of(BindingType.TLS_EXPORTER));
+
+        assertThat(lines)
+                .singleElement()
+                .asString()
+                .startsWith(
+                        TlsExporter.isOfThisJvm()
+                                ? "INFO tls-exporter is available here"
+                                : "INFO tls-exporter is not available from JDK "
+                                        + Runtime.version().feature());
+    }
+
+    @Test
+    void warnsOfTheTripleHandshake() {
+        new RefusalLog(new Lines(Level.INFO)).compares(Set.of(BindingType.TLS_UNIQUE));
+
+        assertThat(lines)
+                .singleElement()
+                .asString()
+                .startsWith("WARNING ")
+                .contains("tls-unique", "triple handshake", "RFC 7627");
+    }
+
+    @Test
+    void hasNothingToSayWhereNothingOfTheConnectionIsCompared() {
+        new RefusalLog(new Lines(Level.INFO)).compares(Set.of());
 
         assertThat(lines).isEmpty();
     }

@@ -9,6 +9,7 @@ import static org.mockito.Mockito.verifyNoMoreInteractions;
 import io.popfilter.PopPrincipal;
 import io.popfilter.RequestVerifier;
 import io.popfilter.VerifiedRequest;
+import io.popfilter.channel.ConnectionProof;
 import io.popfilter.coverage.Coverage;
 import io.popfilter.coverage.Hidden;
 import io.popfilter.scheme.SchemeName;
@@ -68,13 +69,17 @@ class VerdictTest {
                 defaults.welcomeFiles(),
                 cors,
                 defaults.forms(),
-                defaults.metadata());
+                defaults.tls(),
+                defaults.metadata(),
+                defaults.answers());
         VerifiedRequest verified = new VerifiedRequest(
                 mock(PopPrincipal.class),
                 scheme,
                 mock(AccessToken.class),
                 new Coverage(Set.of(), Set.of(), Hidden.nothing(), Optional.empty()),
+                new ConnectionProof(Optional.empty(), Optional.empty()),
                 nextNonce);
-        return new Verdict(new Gate(mock(RequestVerifier.class), policy), Optional.of(verified), Optional.empty());
+        return new Verdict(
+                new Gate(mock(RequestVerifier.class), policy), Optional.of(verified), Optional.empty(), Set.of());
     }
 }

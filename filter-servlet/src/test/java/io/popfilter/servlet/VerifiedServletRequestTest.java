@@ -10,6 +10,7 @@ import io.popfilter.VerifiedRequest;
 import io.popfilter.body.Body;
 import io.popfilter.body.BodyIntake;
 import io.popfilter.body.BodyPolicy;
+import io.popfilter.channel.ConnectionProof;
 import io.popfilter.coverage.Coverage;
 import io.popfilter.coverage.Hidden;
 import io.popfilter.http.ReceivedRequest;
@@ -61,6 +62,7 @@ class VerifiedServletRequestTest {
                 SchemeName.POP,
                 mock(AccessToken.class),
                 new Coverage(Set.of(), Set.of(), Hidden.nothing(), Optional.empty()),
+                new ConnectionProof(Optional.empty(), Optional.empty()),
                 Optional.empty());
         return new VerifiedServletRequest(request, verified, "scope", content);
     }

@@ -4,6 +4,8 @@ package io.popfilter.it.tomcat;
 import io.popfilter.it.Application;
 import io.popfilter.it.Container;
 import io.popfilter.it.TlsKeys;
+import io.popfilter.tomcat.AnyClientCertificate;
+import io.popfilter.tomcat.SessionTellingImplementation;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -27,14 +29,22 @@ public final class EmbeddedTomcat implements Container {
     private static final String ODD = "\"<>[\\]^`{|}";
 
     private final Consumer<Connector> settings;
+    private final Certificates certificates;
+
+    /** Whether the connector with TLS is as it comes, or has our classes. */
+    private enum Certificates {
+        OF_NOBODY,
+        OF_ANYBODY
+    }
 
     /** For the service loader. */
     public EmbeddedTomcat() {
-        this(connector -> {});
+        this(connector -> {}, Certificates.OF_NOBODY);
     }
 
-    private EmbeddedTomcat(Consumer<Connector> settings) {
+    private EmbeddedTomcat(Consumer<Connector> settings, Certificates certificates) {
         this.settings = settings;
+        this.certificates = certificates;
     }
 
     @Override
@@ -56,11 +66,23 @@ public final class EmbeddedTomcat implements Container {
 
     @Override
     public Container takingOddTargets() {
-        return new EmbeddedTomcat(connector -> {
-            connector.setEncodedSolidusHandling("decode");
-            connector.setProperty("relaxedPathChars", ODD);
-            connector.setProperty("relaxedQueryChars", ODD);
-        });
+        return new EmbeddedTomcat(
+                connector -> {
+                    connector.setEncodedSolidusHandling("decode");
+                    connector.setProperty("relaxedPathChars", ODD);
+                    connector.setProperty("relaxedQueryChars", ODD);
+                },
+                certificates);
+    }
+
+    @Override
+    public Container askingForCertificates() {
+        return new EmbeddedTomcat(settings, Certificates.OF_ANYBODY);
+    }
+
+    @Override
+    public boolean tellsOfSessions() {
+        return certificates == Certificates.OF_ANYBODY;
     }
 
     @Override
@@ -88,7 +110,13 @@ public final class EmbeddedTomcat implements Container {
         tls.setScheme("https");
         tls.setSecure(true);
         tls.setProperty("SSLEnabled", "true");
-        tls.addSslHostConfig(certificate());
+        SSLHostConfig host = certificate();
+        if (certificates == Certificates.OF_ANYBODY) {
+            host.setCertificateVerification("optional");
+            host.setTrustManagerClassName(AnyClientCertificate.class.getName());
+            tls.setProperty("sslImplementationName", SessionTellingImplementation.class.getName());
+        }
+        tls.addSslHostConfig(host);
         tomcat.setConnector(tls);
         return tomcat;
     }

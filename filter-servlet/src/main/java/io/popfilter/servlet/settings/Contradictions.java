@@ -18,11 +18,13 @@ import io.popfilter.http.Allowance;
 import io.popfilter.introspection.IntrospectionPolicy.Answers;
 import io.popfilter.jose.KeyType;
 import io.popfilter.scheme.SchemeName;
+import io.popfilter.tls.BindingType;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Finds settings that are each right and cannot be meant together. */
 final class Contradictions {
@@ -52,7 +54,10 @@ final class Contradictions {
         contradictions.checkProxies();
         contradictions.checkNonces();
         contradictions.checkSchemes();
+        contradictions.checkChannel();
+        new TlsContradictions(contradictions).check();
         contradictions.checkMetadata();
+        contradictions.checkAnswers();
         return contradictions.problems;
     }
 
@@ -153,6 +158,34 @@ final class Contradictions {
         }
     }
 
+    private void checkChannel() {
+        if (isSetTo(ChannelSettingKeys.Demand.OFF, ChannelSettingKeys.CHANNEL_BINDING)) {
+            Stream.of(ChannelSettingKeys.REQUIRED_FOR, ChannelSettingKeys.TYPES, ChannelSettingKeys.SERVER_CERTIFICATES)
+                    .filter(key -> isWritten(key) && value(key).isPresent())
+                    .forEach(key -> add(
+                            key,
+                            "says nothing without channel bindings",
+                            "set channel-binding = optional, or remove the key"));
+            return;
+        }
+        if (isWritten(ChannelSettingKeys.SERVER_CERTIFICATES)
+                && value(ChannelSettingKeys.TYPES)
+                        .filter(types -> !types.contains(BindingType.TLS_SERVER_END_POINT))
+                        .isPresent()) {
+            add(
+                    ChannelSettingKeys.SERVER_CERTIFICATES,
+                    "says nothing without tls-server-end-point in " + ChannelSettingKeys.TYPES,
+                    "add it there, or remove the key");
+        }
+        if (isSetTo(ChannelSettingKeys.Demand.REQUIRED, ChannelSettingKeys.CHANNEL_BINDING)
+                && isWritten(ChannelSettingKeys.REQUIRED_FOR)) {
+            add(
+                    ChannelSettingKeys.REQUIRED_FOR,
+                    "says nothing where all requests must be",
+                    "set channel-binding = optional, or remove the key");
+        }
+    }
+
     private void checkMetadata() {
         if (isSetTo(MetadataSettingKeys.Publication.OFF, MetadataSettingKeys.METADATA)) {
             MetadataSettingKeys.TABLE.keys().stream()
@@ -167,6 +200,31 @@ final class Contradictions {
                             "has no address for " + SettingKey.RESOURCE + " ("
                                     + origin(SettingKey.RESOURCE).describe() + ")",
                             "give a resource that is https://host[:port][/path], without a query"));
+        }
+    }
+
+    private void checkAnswers() {
+        if (isSetTo(ResponseSettingKeys.Signing.OFF, ResponseSettingKeys.SIGNING)) {
+            ResponseSettingKeys.TABLE.keys().stream()
+                    .filter(key -> !key.equals(ResponseSettingKeys.SIGNING)
+                            && isWritten(key)
+                            && value(key).isPresent())
+                    .forEach(key -> add(
+                            key,
+                            "says nothing without signed answers",
+                            "set response-signing = on, or remove the key"));
+            return;
+        }
+        List<SchemeName> schemes = value(SettingKey.SCHEMES).orElse(List.of(SchemeName.values()));
+        if (!schemes.contains(SchemeName.POP) && !schemes.contains(SchemeName.DPOP)) {
+            add(
+                    ResponseSettingKeys.SIGNING,
+                    "is for requests of PoP and DPoP, of which " + SettingKey.SCHEMES + " has neither",
+                    "remove it, or add one of them");
+        } else if (value(SettingKey.SCHEMES)
+                .filter(all -> all.contains(SchemeName.DPOP))
+                .isPresent()) {
+            requireBeside(ResponseSettingKeys.SIGNING, ResponseSettingKeys.KEY, " for DPoP");
         }
     }
 
@@ -218,24 +276,24 @@ final class Contradictions {
         };
     }
 
-    private void requireBeside(SettingKey<?> key, SettingKey<?> other, String purpose) {
+    void requireBeside(SettingKey<?> key, SettingKey<?> other, String purpose) {
         if (!isWritten(other)) {
             add(key, "needs " + other + purpose, "set " + other + ": " + other.meaning());
         }
     }
 
-    private boolean isWritten(SettingKey<?> key) {
+    boolean isWritten(SettingKey<?> key) {
         return raw.containsKey(key);
     }
 
-    private <T> boolean isSetTo(T value, SettingKey<T> key) {
+    <T> boolean isSetTo(T value, SettingKey<T> key) {
         return value(key).equals(Optional.of(value));
     }
 
     /** Empty when what is written is wrong, which has been said. */
     // The parser of each key made its setting.
     @SuppressWarnings("unchecked")
-    private <T> Optional<T> value(SettingKey<T> key) {
+    <T> Optional<T> value(SettingKey<T> key) {
         return Optional.ofNullable((Setting<T>) settings.get(key)).map(Setting::value);
     }
 
@@ -244,7 +302,7 @@ final class Contradictions {
         return written == null ? new Origin.NotSet() : written.origin();
     }
 
-    private void add(SettingKey<?> key, String what, String remedy) {
+    void add(SettingKey<?> key, String what, String remedy) {
         problems.add(new Problem(CONTRADICTION, origin(key), key.name(), what, remedy));
     }
 }

@@ -10,7 +10,7 @@ import java.util.Set;
 /** Reads the names of schemes; those of other versions are told apart from typing errors. */
 final class SchemeText {
 
-    private static final Set<String> NOT_IN_THIS_VERSION = Set.of("Signature", "mTLS");
+    private static final Set<String> NOT_IN_THIS_VERSION = Set.of("Signature");
 
     private SchemeText() {}
 
@@ -22,8 +22,11 @@ final class SchemeText {
         }
         if (NOT_IN_THIS_VERSION.contains(text)) {
             throw BadValueException.about(
-                    text, UNSUPPORTED, "is a scheme that this version does not have", "choose from PoP, DPoP, Bearer");
+                    text,
+                    UNSUPPORTED,
+                    "is a scheme that this version does not have",
+                    "choose from PoP, DPoP, mTLS, Bearer");
         }
-        throw BadValueException.about(text, MALFORMED, "is not a scheme", "choose from PoP, DPoP, Bearer");
+        throw BadValueException.about(text, MALFORMED, "is not a scheme", "choose from PoP, DPoP, mTLS, Bearer");
     }
 }

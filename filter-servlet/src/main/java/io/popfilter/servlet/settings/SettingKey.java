@@ -21,8 +21,9 @@ import java.util.stream.Stream;
 /**
  * The keys of the configuration, each declared once: name, default, parser, and its meaning in a sentence. The set is
  * closed; limits and examples are in {@code docs/configuration.md}. Topics with keys of their own: {@link
- * CanonicalSettingKeys}, {@link BodySettingKeys}, {@link NonceSettingKeys}, {@link RouteSettingKeys}, {@link
- * IntrospectionSettingKeys}, {@link FetchSettingKeys}, {@link ExposureSettingKeys} and {@link MetadataSettingKeys}.
+ * CanonicalSettingKeys}, {@link BodySettingKeys}, {@link NonceSettingKeys}, {@link RouteSettingKeys}, {@link ChannelSettingKeys}, {@link
+ * TlsSettingKeys}, {@link IntrospectionSettingKeys}, {@link FetchSettingKeys}, {@link ExposureSettingKeys}, {@link
+ * MetadataSettingKeys} and {@link ResponseSettingKeys}.
  *
  * @param <T> the type of the value; {@code Optional} for a setting that can be left out and has no default
  */
@@ -177,10 +178,13 @@ public final class SettingKey<T> {
                         BodySettingKeys.TABLE,
                         NonceSettingKeys.TABLE,
                         RouteSettingKeys.TABLE,
+                        ChannelSettingKeys.TABLE,
+                        TlsSettingKeys.TABLE,
                         IntrospectionSettingKeys.TABLE,
                         FetchSettingKeys.TABLE,
                         ExposureSettingKeys.TABLE,
-                        MetadataSettingKeys.TABLE)
+                        MetadataSettingKeys.TABLE,
+                        ResponseSettingKeys.TABLE)
                 .flatMap(table -> table.keys().stream())
                 .toList();
     }

@@ -2,6 +2,7 @@
 package io.popfilter.servlet.settings;
 
 import io.popfilter.authorization.AuthorizationPolicy;
+import io.popfilter.channel.ChannelPolicy;
 import io.popfilter.coverage.CoveragePolicy.Relaxation;
 import io.popfilter.coverage.FieldPolicy;
 import io.popfilter.coverage.UnsignedParts;
@@ -16,6 +17,8 @@ import io.popfilter.nonce.ServerNonces;
 import io.popfilter.proof.NonceCheck;
 import io.popfilter.scheme.Component;
 import io.popfilter.scheme.SchemeName;
+import io.popfilter.servlet.tls.TlsSource;
+import io.popfilter.tls.BindingType;
 import io.popfilter.token.RemoteVerificationKeys;
 import io.popfilter.token.TokenPolicy;
 import java.net.URI;
@@ -225,6 +228,26 @@ public final class Settings {
                 .toList());
     }
 
+    /** The values of {@code channel-binding} and {@code channel-binding.*}. */
+    public ChannelPolicy channelPolicy() {
+        Set<BindingType> types = Set.copyOf(value(ChannelSettingKeys.TYPES));
+        return switch (value(ChannelSettingKeys.CHANNEL_BINDING)) {
+            case OFF -> ChannelPolicy.off();
+            case OPTIONAL -> new ChannelPolicy(types, value(ChannelSettingKeys.REQUIRED_FOR));
+            case REQUIRED -> new ChannelPolicy(types, List.of(new PathPattern("/*")));
+        };
+    }
+
+    /** The values of {@code channel-binding.server-certificates}; empty to ask the container. */
+    public List<Location> serverCertificates() {
+        return value(ChannelSettingKeys.SERVER_CERTIFICATES);
+    }
+
+    /** The values of {@code tls.*}: the proxy that tells of TLS connections; empty where the container does. */
+    public Optional<TlsSource> forwardedTls() {
+        return ForwardedTlsSettings.read(this);
+    }
+
     /** Whether {@code metadata} is on. */
     public boolean publishesMetadata() {
         return value(MetadataSettingKeys.METADATA) == MetadataSettingKeys.Publication.ON;
@@ -248,6 +271,26 @@ public final class Settings {
     /** The value of {@code metadata.terms}. */
     public Optional<URI> metadataTerms() {
         return value(MetadataSettingKeys.TERMS);
+    }
+
+    /** Whether {@code response-signing} is on. */
+    public boolean signsAnswers() {
+        return value(ResponseSettingKeys.SIGNING) == ResponseSettingKeys.Signing.ON;
+    }
+
+    /** The value of {@code response-signing.key}. */
+    public Optional<Location> answerKey() {
+        return value(ResponseSettingKeys.KEY);
+    }
+
+    /** The values of {@code response-signing.headers}, in lower case. */
+    public List<String> answerHeaders() {
+        return value(ResponseSettingKeys.HEADERS);
+    }
+
+    /** The value of {@code response-signing.max-bytes}. */
+    public int answerMaxBytes() {
+        return value(ResponseSettingKeys.MAX_BYTES);
     }
 
     /** The value of {@code body.max-bytes}. */

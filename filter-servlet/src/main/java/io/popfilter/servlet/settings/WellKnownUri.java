@@ -12,6 +12,7 @@ import java.util.Locale;
 public record WellKnownUri(URI resource) {
 
     private static final String SEGMENTS = "/.well-known/oauth-protected-resource";
+    private static final String KEYS = "/.well-known/popfilter-jwks";
 
     /** Resources that have one. */
     public WellKnownUri {
@@ -37,9 +38,24 @@ public record WellKnownUri(URI resource) {
         return SEGMENTS + (path.equals("/") ? "" : path); // a slash right behind the host is removed
     }
 
+    /** The path of the keys that sign answers, beside it. */
+    public String keysPath() {
+        String path = resource.getRawPath();
+        return KEYS + (path.equals("/") ? "" : path);
+    }
+
+    /** The whole address of these keys. */
+    public String keysAddress() {
+        return origin() + keysPath();
+    }
+
+    private String origin() {
+        return resource.getScheme() + "://" + resource.getRawAuthority();
+    }
+
     /** The whole address. */
     @Override
     public String toString() {
-        return resource.getScheme() + "://" + resource.getRawAuthority() + path();
+        return origin() + path();
     }
 }

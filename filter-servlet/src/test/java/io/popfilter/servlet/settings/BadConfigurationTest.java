@@ -15,7 +15,7 @@ class BadConfigurationTest {
     @CsvSource(delimiter = '|', textBlock = """
         UNKNOWN_KEY   | tokn.issuer              | https://as.example
         UNKNOWN_KEY   | Resource                 | https://rs.example
-        UNKNOWN_KEY   | response-signing         | off
+        UNKNOWN_KEY   | response-encryption      | off
         UNKNOWN_KEY   | config                   | file:elsewhere.properties
         EMPTY         | resource                 | ''
         EMPTY         | realm                    | ''
@@ -44,13 +44,38 @@ class BadConfigurationTest {
         MALFORMED     | public-base-uri          | https://rs.example/%61
         DUPLICATE     | public-base-uri          | https://rs.example https://RS.example/
         MALFORMED     | schemes                  | pop
-        UNSUPPORTED   | schemes                  | PoP mTLS
+        UNSUPPORTED   | schemes                  | PoP Signature
         MALFORMED     | nonce.secret             | short
         MALFORMED     | nonce.secret             | not+base64url/not+base64url/not+base64url/no
         OUT_OF_RANGE  | nonce.lifetime           | PT9S
         CONTRADICTION | nonce.lifetime           | PT5M
         UNSUPPORTED   | schemes                  | Signature
-        UNSUPPORTED   | schemes                  | mTLS
+        MALFORMED     | channel-binding          | on
+        CONTRADICTION | channel-binding.types    | tls-exporter
+        MALFORMED     | channel-binding.types    | exporter
+        MALFORMED     | channel-binding.required-for | payments
+        CONTRADICTION | channel-binding.server-certificates | /etc/server.pem
+        UNSUPPORTED   | channel-binding.server-certificates | https://as.example/server.pem
+        MALFORMED     | channel-binding.server-certificates | -----BEGIN
+        DUPLICATE     | channel-binding.server-certificates | /etc/server.pem file:/etc/server.pem
+        MALFORMED     | tls.source               | proxy
+        MALFORMED     | tls.forwarded.client-certificate | Client_Cert
+        MALFORMED     | tls.forwarded.client-certificate-form | xfcc
+        MALFORMED     | tls.forwarded.tls-exporter | TLS Exporter
+        MALFORMED     | tls.forwarded.tls-server-end-point | a:b
+        MALFORMED     | tls.forwarded.tls-unique | -x
+        MALFORMED     | tls.forwarded.proxy-certificates | v68ffgcPn6jdYpBfFY2nP4ShE2Yk-6_Mk5PI9yh6ae
+        MALFORMED     | tls.forwarded.proxy-certificates | CN=proxy
+        MALFORMED     | tls.forwarded.secret-header | Hop.Secret
+        MALFORMED     | tls.forwarded.secret     | AAAAAAAAAAAAAAAAAAAA
+        MALFORMED     | tls.forwarded.secret     | not base64url at all, whatever it is
+        MALFORMED     | tls.forwarded.hop        | public
+        CONTRADICTION | tls.forwarded.client-certificate | Client-Cert
+        CONTRADICTION | tls.forwarded.client-certificate-form | pem
+        CONTRADICTION | tls.forwarded.tls-exporter | TLS-Exporter
+        CONTRADICTION | tls.forwarded.proxy-certificates | v68ffgcPn6jdYpBfFY2nP4ShE2Yk-6_Mk5PI9yh6aes
+        CONTRADICTION | tls.forwarded.secret     | AAAAAAAAAAAAAAAAAAAAAA
+        CONTRADICTION | tls.forwarded.hop        | private
         MALFORMED     | schemes                  | bearer
         MALFORMED     | route.schemes            | /a = pop
         EMPTY         | route.schemes            | /a =
@@ -70,6 +95,17 @@ class BadConfigurationTest {
         CONTRADICTION | metadata.policy          | https://rs.example/policy
         MALFORMED     | metadata.terms           | rs.example/terms
         MALFORMED     | metadata.documentation   | https://user@rs.example/
+        MALFORMED     | response-signing         | yes
+        CONTRADICTION | response-signing.key     | /WEB-INF/answers.jwk
+        CONTRADICTION | response-signing.headers | location
+        CONTRADICTION | response-signing.max-bytes | 1KiB
+        UNSUPPORTED   | response-signing.key     | https://rs.example/answers.jwk
+        UNSUPPORTED   | response-signing.headers | set-cookie
+        UNSUPPORTED   | response-signing.headers | date
+        UNSUPPORTED   | response-signing.headers | pop-response
+        UNSUPPORTED   | response-signing.headers | cache-control
+        MALFORMED     | response-signing.headers | x_total
+        OUT_OF_RANGE  | response-signing.max-bytes | 4GiB
         DUPLICATE     | schemes                  | PoP,PoP
         MALFORMED     | token.issuer             | https://as.example https://other.example
         MALFORMED     | token.verification-keys  | http://as.example/jwks

@@ -114,8 +114,29 @@ class DocumentationTest {
         if (key.startsWith("nonce.")) {
             return fittingFor("").initParam("nonce", "required");
         }
+        if (key.startsWith("channel-binding.")) {
+            Configuration bound = fittingFor("").initParam("channel-binding", "optional");
+            return key.equals("channel-binding.server-certificates")
+                    ? bound.initParam("channel-binding.types", "tls-server-end-point")
+                    : bound;
+        }
+        if (key.startsWith("tls.forwarded.")) {
+            Configuration forwarded = fittingFor("")
+                    .initParam("tls.source", "forwarded")
+                    .initParam("tls.forwarded.client-certificate", "X-Client-Cert");
+            return switch (key) {
+                case "tls.forwarded.proxy-certificates", "tls.forwarded.hop" -> forwarded;
+                default ->
+                    forwarded
+                            .initParam("tls.forwarded.secret-header", "X-Hop")
+                            .initParam("tls.forwarded.secret", "A".repeat(22));
+            };
+        }
         if (key.startsWith("metadata.")) {
             return fittingFor("").initParam("metadata", "on");
+        }
+        if (key.startsWith("response-signing.")) {
+            return fittingFor("").initParam("response-signing", "on");
         }
         if (key.startsWith("proxy.")) {
             return fittingFor("")

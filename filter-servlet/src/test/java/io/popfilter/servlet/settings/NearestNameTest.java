@@ -34,7 +34,7 @@ class NearestNameTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "x", "response-signing", "channel-binding", "token.revocation-endpoint", "rm"})
+    @ValueSource(strings = {"", "x", "response-encryption", "certificate-pinning", "token.revocation-endpoint", "rm"})
     void findsNothingThatIsFar(String written) {
         assertThat(NearestName.of(written, KEYS)).isEmpty();
     }

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import io.popfilter.authorization.AuthorizationPolicy.Rule;
 import io.popfilter.authorization.Requirement;
+import io.popfilter.channel.ChannelPolicy;
 import io.popfilter.coverage.CoveragePolicy.Relaxation;
 import io.popfilter.coverage.FieldPolicy;
 import io.popfilter.fetch.FetchLimits;
@@ -20,6 +21,7 @@ import io.popfilter.http.PathPattern;
 import io.popfilter.jose.SignatureAlgorithm;
 import io.popfilter.scheme.Component;
 import io.popfilter.scheme.SchemeName;
+import io.popfilter.tls.BindingType;
 import io.popfilter.token.RemoteVerificationKeys;
 import io.popfilter.token.TokenPolicy;
 import java.net.URI;
@@ -74,7 +76,15 @@ class SettingsTest {
         assertThat(settings.bodyMaxFormBytes()).isEqualTo(1_048_576);
         assertThat(settings.bodyMaxParts()).isEqualTo(1_000);
         assertThat(settings.authorization().rules()).isEmpty();
+        assertThat(settings.channelPolicy()).isEqualTo(ChannelPolicy.off());
+        assertThat(settings.serverCertificates()).isEmpty();
+        assertThat(settings.forwardedTls()).isEmpty();
         assertThat(settings.publishesMetadata()).isFalse();
+        assertThat(settings.signsAnswers()).isFalse();
+        assertThat(settings.answerKey()).isEmpty();
+        assertThat(settings.answerHeaders())
+                .containsExactly("content-type", "content-encoding", "content-range", "location");
+        assertThat(settings.answerMaxBytes()).isEqualTo(65_536);
         assertThat(settings.exclude()).isEmpty();
         assertThat(settings.principalNameClaim()).isEqualTo("sub");
         assertThat(settings.principalRolesClaim()).isEqualTo("scope");
@@ -116,6 +126,25 @@ class SettingsTest {
                         new Rule(pay, new Requirement.MaxAge(Duration.ofMinutes(5))));
     }
 
+    @Test
+    void readsWhatIsComparedOfConnections() throws ConfigurationException {
+        Settings settings = Configuration.complete()
+                .initParam("channel-binding", "optional")
+                .initParam("channel-binding.required-for", "/pay/*")
+                .initParam("channel-binding.types", "tls-exporter tls-server-end-point")
+                .initParam("channel-binding.server-certificates", "/etc/rsa.pem, classpath:ec.pem")
+                .read();
+
+        assertThat(settings.channelPolicy())
+                .isEqualTo(new ChannelPolicy(
+                        Set.of(BindingType.TLS_EXPORTER, BindingType.TLS_SERVER_END_POINT),
+                        List.of(new PathPattern("/pay/*"))));
+        assertThat(settings.serverCertificates())
+                .containsExactly(
+                        new Location(Location.Place.FILE_SYSTEM, "/etc/rsa.pem"),
+                        new Location(Location.Place.CLASSPATH, "ec.pem"));
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {"urn:example:rs", "https://rs.example/?x", "mailto:a@b", "https:///x", "https://u@rs.example"})
@@ -129,6 +158,36 @@ class SettingsTest {
                         e -> assertThat(e.problems())
                                 .extracting(Problem::kind)
                                 .containsExactly(Problem.Kind.CONTRADICTION));
+    }
+
+    @Test
+    void readsHowAnswersAreSigned() throws ConfigurationException {
+        Settings settings = Configuration.complete()
+                .initParam("schemes", "PoP DPoP")
+                .initParam("response-signing", "on")
+                .initParam("response-signing.key", "classpath:answers.jwk")
+                .initParam("response-signing.headers", "Location X-Total")
+                .initParam("response-signing.max-bytes", "0")
+                .read();
+
+        assertThat(settings.signsAnswers()).isTrue();
+        assertThat(settings.answerKey()).contains(new Location(Location.Place.CLASSPATH, "answers.jwk"));
+        assertThat(settings.answerHeaders()).containsExactly("location", "x-total");
+        assertThat(settings.answerMaxBytes()).isZero();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"DPoP", "PoP DPoP", "Bearer", "mTLS Bearer"})
+    void signsAnswersOnlyToSchemesThatItHasAKeyFor(String schemes) {
+        assertThatThrownBy(() -> Configuration.complete()
+                        .initParam("schemes", schemes)
+                        .initParam("response-signing", "on")
+                        .read())
+                .isInstanceOfSatisfying(
+                        ConfigurationException.class,
+                        e -> assertThat(e.problems())
+                                .extracting(Problem::kind, Problem::key)
+                                .containsExactly(tuple(Problem.Kind.CONTRADICTION, "response-signing")));
     }
 
     @Test

@@ -16,8 +16,15 @@ import java.util.Map;
  * @param status the status code
  * @param fields names in lower case, and values, one entry a line
  * @param body one character per octet
+ * @param trailers the fields behind the body, as those in front
  */
-record Answer(int status, List<Map.Entry<String, String>> fields, String body) {
+record Answer(
+        int status, List<Map.Entry<String, String>> fields, String body, List<Map.Entry<String, String>> trailers) {
+
+    /** Without trailer fields. */
+    Answer(int status, List<Map.Entry<String, String>> fields, String body) {
+        this(status, fields, body, List.of());
+    }
 
     static Answer read(InputStream in, boolean hasBody) throws IOException {
         int status;
@@ -27,7 +34,7 @@ record Answer(int status, List<Map.Entry<String, String>> fields, String body) {
             fields = fields(in);
         } while (status < 200); // 100 Continue
         Answer head = new Answer(status, fields, "");
-        return hasBody ? new Answer(status, fields, body(in, head)) : head;
+        return hasBody ? body(in, head) : head;
     }
 
     private static List<Map.Entry<String, String>> fields(InputStream in) throws IOException {
@@ -41,16 +48,19 @@ record Answer(int status, List<Map.Entry<String, String>> fields, String body) {
         return fields;
     }
 
-    private static String body(InputStream in, Answer head) throws IOException {
+    private static Answer body(InputStream in, Answer head) throws IOException {
         byte[] octets;
+        List<Map.Entry<String, String>> trailers = List.of();
         if (head.lines("transfer-encoding").contains("chunked")) {
-            octets = WireOctets.chunks(in);
+            octets = WireOctets.chunksWithoutEnd(in);
+            trailers = fields(in);
         } else if (head.lines("content-length").isEmpty()) {
             octets = in.readAllBytes();
         } else {
             octets = in.readNBytes(Integer.parseInt(head.lines("content-length").get(0)));
         }
-        return new String(octets, StandardCharsets.ISO_8859_1);
+        String body = new String(octets, StandardCharsets.ISO_8859_1);
+        return new Answer(head.status, head.fields, body, trailers);
     }
 
     private static String line(InputStream in) throws IOException {
@@ -64,6 +74,15 @@ record Answer(int status, List<Map.Entry<String, String>> fields, String body) {
 
     /** The values of a field, one a line. */
     List<String> lines(String lowerCaseName) {
+        return lines(fields, lowerCaseName);
+    }
+
+    /** The same of a trailer field. */
+    List<String> trailerLines(String lowerCaseName) {
+        return lines(trailers, lowerCaseName);
+    }
+
+    private static List<String> lines(List<Map.Entry<String, String>> fields, String lowerCaseName) {
         return fields.stream()
                 .filter(field -> field.getKey().equals(lowerCaseName))
                 .map(Map.Entry::getValue)

@@ -67,7 +67,11 @@ final class ApplicationServlet extends HttpServlet {
                 report(request, null, "", Map.of());
                 response.sendError(TEAPOT);
             }
-            default -> report(request, response, readOctets(request), Map.of());
+            default -> {
+                if (!AnswerForm.write(path(request), request, response)) {
+                    report(request, response, readOctets(request), Map.of());
+                }
+            }
         }
     }
 

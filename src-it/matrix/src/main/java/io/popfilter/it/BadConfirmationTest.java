@@ -49,8 +49,8 @@ class BadConfirmationTest {
                         Map.of("jwk", SECRET.jwk(), "new", "x")),
                 confirmation("v05: cnf.jku", Reason.CONFIRMATION_UNSUPPORTED, Map.of("jku", "http://127.0.0.1/jwks")),
                 confirmation(
-                        "certificate that cannot be checked",
-                        Reason.CONFIRMATION_UNSUPPORTED,
+                        "certificate, and no key that could sign",
+                        Reason.CONFIRMATION_NOT_FOR_SCHEME,
                         Map.of("x5t#S256", "x".repeat(43))),
                 confirmation(
                         "jwk and another jkt",

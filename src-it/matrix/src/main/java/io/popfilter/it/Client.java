@@ -5,8 +5,10 @@ import io.popfilter.http.CanonicalRules;
 import io.popfilter.jose.SignatureAlgorithm;
 import io.popfilter.sign.RequestSigner;
 import io.popfilter.sign.RequestToSign;
+import io.popfilter.sign.SignedRequest;
 import java.net.URI;
 import java.time.InstantSource;
+import java.util.function.UnaryOperator;
 
 /** A client with a token and its key, which signs for one server. */
 final class Client {
@@ -80,6 +82,12 @@ final class Client {
         return plain(method, target).field("Authorization", authorization(RequestToSign.of(method, uri(target))));
     }
 
+    /** A signed GET, bound to a connection in this way. */
+    WireRequest get(String target, UnaryOperator<RequestToSign> binding) {
+        return plain("GET", target)
+                .field("Authorization", authorization(binding.apply(RequestToSign.of("GET", uri(target)))));
+    }
+
     /** A signed request with a body. */
     WireRequest signed(String method, String target, String contentType, byte[] body) {
         RequestToSign toSign = RequestToSign.of(method, uri(target)).body(contentType, body);
@@ -104,6 +112,11 @@ final class Client {
 
     String authorization(RequestToSign request) {
         return signer.authorization(request);
+    }
+
+    /** A signature with its fields, for somebody who wants to know more of the answer than its status. */
+    SignedRequest sign(RequestToSign request) {
+        return signer.sign(request);
     }
 
     URI uri(String target) {

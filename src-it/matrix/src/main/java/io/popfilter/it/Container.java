@@ -45,6 +45,17 @@ public interface Container {
         return this;
     }
 
+    /** The same container, set so that with TLS it asks for a certificate, takes any, and tells of its sessions if it can. */
+    Container askingForCertificates();
+
+    /** Whether a filter can see TLS sessions here. */
+    boolean tellsOfSessions();
+
+    /** The same container, set so that it believes what fields say about a proxy; most have no such setting here. */
+    default Container believingProxies() {
+        return this;
+    }
+
     /** What deploys a WAR, or nothing when this container does not deploy WARs by itself. */
     default Optional<WarDeployer> warDeployer() {
         return Optional.empty();

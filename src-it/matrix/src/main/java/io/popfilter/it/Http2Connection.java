@@ -38,6 +38,7 @@ final class Http2Connection implements AutoCloseable {
     private static final byte[] PREFACE = "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
     private static final int MAX_FRAME = 16384; // RFC 9113 section 6.5.2: what every receiver takes
     private static final int INITIAL_WINDOW = 65535; // RFC 9113 section 6.9.2
+    private static final int WINDOW_FOR_ANSWERS = 1 << 20; // more than any is long
 
     private final Socket socket;
     private final OutputStream out;
@@ -54,6 +55,7 @@ final class Http2Connection implements AutoCloseable {
     /** What is known of one exchange. */
     private static final class Stream {
         private final List<Header> fields = new ArrayList<>();
+        private final List<Header> trailers = new ArrayList<>();
         private final ByteArrayOutputStream block = new ByteArrayOutputStream();
         private final ByteArrayOutputStream body = new ByteArrayOutputStream();
         private long window;
@@ -74,18 +76,24 @@ final class Http2Connection implements AutoCloseable {
     /** Connects, and says what every client says first. */
     static Http2Connection open(Transport transport, int port) {
         try {
-            Http2Connection connection =
-                    new Http2Connection(transport.hasTls() ? TlsClient.connect(port, "h2") : WireRequest.connect(port));
-            connection.start();
-            return connection;
+            return on(transport.hasTls() ? TlsClient.connect(port, "h2") : WireRequest.connect(port));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
+    /** The same on a connection that is open. */
+    static Http2Connection on(Socket socket) throws IOException {
+        Http2Connection connection = new Http2Connection(socket);
+        connection.start();
+        return connection;
+    }
+
     private void start() throws IOException {
         out.write(PREFACE);
-        write(FRAMES.createSettings(new H2Setting(H2Param.ENABLE_PUSH, 0)));
+        write(FRAMES.createSettings(
+                new H2Setting(H2Param.ENABLE_PUSH, 0), new H2Setting(H2Param.INITIAL_WINDOW_SIZE, WINDOW_FOR_ANSWERS)));
+        write(FRAMES.createWindowUpdate(0, WINDOW_FOR_ANSWERS - INITIAL_WINDOW));
     }
 
     /** The answer, or nothing when the server ends the stream or the connection without one. */
@@ -172,7 +180,9 @@ final class Http2Connection implements AutoCloseable {
                 fields.add(Map.entry(field.getName(), field.getValue()));
             }
         }
-        return new Answer(status, fields, stream.body.toString(StandardCharsets.ISO_8859_1));
+        List<Map.Entry<String, String>> trailers = new ArrayList<>();
+        stream.trailers.forEach(field -> trailers.add(Map.entry(field.getName(), field.getValue())));
+        return new Answer(status, fields, stream.body.toString(StandardCharsets.ISO_8859_1), trailers);
     }
 
     /** How the server ended the stream or the connection, for a message. */
@@ -263,7 +273,7 @@ final class Http2Connection implements AutoCloseable {
                     .anyMatch(field -> field.getName().equals(":status")
                             && field.getValue().startsWith("1"));
             if (!isInterim) {
-                stream.fields.addAll(fields);
+                (stream.fields.isEmpty() ? stream.fields : stream.trailers).addAll(fields);
                 stream.isAnswered = stream.hasEnded;
             }
         }

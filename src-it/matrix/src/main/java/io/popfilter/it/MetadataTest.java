@@ -68,6 +68,7 @@ class MetadataTest {
         expected.put("authorization_servers", List.of("https://as.example.com"));
         expected.put("scopes_supported", List.of("pay", "read"));
         expected.put("bearer_methods_supported", List.of("header"));
+        expected.put("tls_client_certificate_bound_access_tokens", false);
         expected.put("dpop_signing_alg_values_supported", List.of("ES256", "Ed25519"));
         expected.put("dpop_bound_access_tokens_required", false);
         expected.put("pop_signing_alg_values_supported", List.of("HS256", "ES256", "Ed25519"));

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -24,9 +25,14 @@ final class Refusals {
 
     /** Sends, and expects that the application is not reached and that client and log are told the right thing. */
     static Answer expect(Server server, WireRequest request, Reason reason) {
+        return expect(server, server::send, request, reason);
+    }
+
+    /** The same on a connection that is open. */
+    static Answer expect(Server server, Function<WireRequest, Answer> way, WireRequest request, Reason reason) {
         server.application().forget();
         server.log().clear();
-        Answer answer = server.send(request);
+        Answer answer = way.apply(request);
         assertRefused(server, answer, reason);
         assertNothingSecret(server, request, answer);
         return answer;
@@ -44,7 +50,8 @@ final class Refusals {
     static void assertChallenge(Answer answer, OAuthError error) {
         List<String> challenges = answer.lines("www-authenticate");
         switch (error) {
-            case CONTENT_TOO_LARGE, UNAVAILABLE -> assertThat(challenges).isEmpty();
+            case CONTENT_TOO_LARGE, TOO_EARLY, UNAVAILABLE ->
+                assertThat(challenges).isEmpty();
             case UNAUTHENTICATED ->
                 assertThat(challenges)
                         .singleElement()

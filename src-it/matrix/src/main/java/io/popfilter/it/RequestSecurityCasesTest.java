@@ -151,14 +151,14 @@ class RequestSecurityCasesTest {
 
     // ---- V-40 ----
 
-    /** As long as nobody can check the certificate, that a key of the token is proved is not enough. */
+    /** That a key of the token is proved is not enough. */
     @Test
-    void v40ATokenThatIsBoundToACertificateTooIsRefused() {
+    void v40ATokenThatIsBoundToACertificateTooIsRefusedWithoutIt() {
         ClientKey key = ClientKey.of(SignatureAlgorithm.ES256);
         Map<String, Object> both = Map.of("jwk", key.jwk(), "x5t#S256", "x".repeat(43));
         String token = AuthorizationServer.ONLY.token(TokenForm.SIGNED, AuthorizationServer.ONLY.claims(both));
 
-        Refusals.expect(DIRECT, Client.holding(DIRECT, token, key).get("/orders"), Reason.CONFIRMATION_UNSUPPORTED);
+        Refusals.expect(DIRECT, Client.holding(DIRECT, token, key).get("/orders"), Reason.CLIENT_CERTIFICATE_MISSING);
     }
 
     // ---- V-43 ----
@@ -251,12 +251,13 @@ class RequestSecurityCasesTest {
     void v48ACertificateInAFieldProvesNothing(String name) {
         ClientKey key = ClientKey.of(SignatureAlgorithm.ES256);
         String bound = AuthorizationServer.ONLY.token(
-                TokenForm.SIGNED, AuthorizationServer.ONLY.claims(Map.of("x5t#S256", "x".repeat(43))));
+                TokenForm.SIGNED,
+                AuthorizationServer.ONLY.claims(Map.of("jwk", key.jwk(), "x5t#S256", "x".repeat(43))));
 
         Refusals.expect(
                 DIRECT,
                 Client.holding(DIRECT, bound, key).get("/orders").field(name, ":MIIB:"),
-                Reason.CONFIRMATION_UNSUPPORTED);
+                Reason.CLIENT_CERTIFICATE_MISSING);
     }
 
     // ---- V-49 ----

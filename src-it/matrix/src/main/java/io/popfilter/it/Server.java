@@ -189,6 +189,11 @@ final class Server implements AutoCloseable {
         return transport.send(request, port());
     }
 
+    /** The same, on a connection that could go on. */
+    Answer sendKeeping(WireRequest request) {
+        return transport.sendKeeping(request, port());
+    }
+
     /** The same, or nothing when the container ends the stream or the connection instead, which it may over HTTP/2. */
     Optional<Answer> exchange(WireRequest request) {
         return transport.exchange(request, port());

@@ -9,13 +9,17 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
+import java.security.KeyStoreException;
+import java.security.cert.X509Certificate;
 import java.util.List;
+import javax.net.ssl.KeyManager;
+import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 
 /**
- * The key and the certificate that every container of this process has, for 127.0.0.1. The JDK's keytool makes them: the JDK has no
- * public code that makes certificates.
+ * A key and its certificate, for 127.0.0.1, that no CA vouches for. The JDK's keytool makes them: the JDK has no public code that
+ * makes certificates.
  *
  * @param store a PKCS #12 file, whose only entry they are
  */
@@ -27,9 +31,9 @@ public record TlsKeys(Path store) {
     /** The format of {@link #store()}. */
     public static final String TYPE = "PKCS12";
 
-    private static final String ALIAS = "container";
+    private static final String ALIAS = "own";
 
-    /** The only ones; gone when the process ends. */
+    /** Those that every container of this process has. */
     public static TlsKeys ofThisProcess() {
         return Made.KEYS;
     }
@@ -39,10 +43,11 @@ public record TlsKeys(Path store) {
         private static final TlsKeys KEYS = make();
     }
 
-    private static TlsKeys make() {
+    /** New ones; gone when the process ends. */
+    static TlsKeys make() {
         TemporaryDirectory directory = TemporaryDirectory.create();
         Runtime.getRuntime().addShutdownHook(new Thread(directory::close));
-        Path store = directory.path().resolve("container.p12");
+        Path store = directory.path().resolve("own.p12");
         List<String> command = List.of(
                 Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
                 "-genkeypair",
@@ -90,16 +95,45 @@ public record TlsKeys(Path store) {
         }
     }
 
+    /** The certificate. */
+    X509Certificate certificate() {
+        try {
+            return (X509Certificate) keyStore().getCertificate(ALIAS);
+        } catch (KeyStoreException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
     /** For a client that believes this certificate and no other. */
     SSLContext trusting() {
+        return trusting(null);
+    }
+
+    /** For a server. */
+    SSLContext serving() {
+        return trustingAndShowing(this);
+    }
+
+    /** For such a client with a key of its own. */
+    SSLContext trustingAndShowing(TlsKeys own) {
+        try {
+            KeyManagerFactory keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+            keys.init(own.keyStore(), PASSWORD.toCharArray());
+            return trusting(keys.getKeyManagers());
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private SSLContext trusting(KeyManager[] own) {
         try {
             KeyStore trusted = KeyStore.getInstance(TYPE);
             trusted.load(null, null);
-            trusted.setCertificateEntry(ALIAS, keyStore().getCertificate(ALIAS));
+            trusted.setCertificateEntry(ALIAS, certificate());
             TrustManagerFactory trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
             trust.init(trusted);
             SSLContext context = SSLContext.getInstance("TLS");
-            context.init(null, trust.getTrustManagers(), null);
+            context.init(own, trust.getTrustManagers(), null);
             return context;
         } catch (IOException | GeneralSecurityException e) {
             throw new IllegalStateException(e);

@@ -43,8 +43,24 @@ enum Transport {
         return isHttp2() ? send(Http2Request.of(request, scheme()), port) : Optional.of(sendHttp1(request, port));
     }
 
+    /** The same; over HTTP/1.1 the server is not asked to close the connection. */
+    Answer sendKeeping(WireRequest request, int port) {
+        if (isHttp2()) {
+            return send(request, port);
+        }
+        try (Socket socket = connect(port)) {
+            return request.sendKeeping(socket);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private Socket connect(int port) throws IOException {
+        return hasTls() ? TlsClient.connect(port, TlsClient.HTTP_1) : WireRequest.connect(port);
+    }
+
     private Answer sendHttp1(WireRequest request, int port) {
-        try (Socket socket = hasTls() ? TlsClient.connect(port, TlsClient.HTTP_1) : WireRequest.connect(port)) {
+        try (Socket socket = connect(port)) {
             return request.sendOn(socket);
         } catch (IOException e) {
             throw new UncheckedIOException(e);

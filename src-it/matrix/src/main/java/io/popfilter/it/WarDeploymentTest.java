@@ -9,6 +9,9 @@ import io.popfilter.jose.SignatureAlgorithm;
 import io.popfilter.reject.Reason;
 import io.popfilter.sign.RequestSigner;
 import io.popfilter.sign.RequestToSign;
+import io.popfilter.tls.BindingType;
+import io.popfilter.tls.TlsExporter;
+import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -16,6 +19,7 @@ import java.nio.file.Path;
 import java.text.ParseException;
 import java.time.InstantSource;
 import java.util.Map;
+import javax.net.ssl.SSLSocket;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -111,6 +115,36 @@ class WarDeploymentTest {
             assertThat(answer.body()).doesNotContain("alice");
             assertThat(wrong.log().text()).contains("did you mean popfilter.token.issuer?");
         }
+    }
+
+    /** The container's own classes are hidden from a web application, in Jetty. */
+    @Test
+    void comparesTheConnectionFromInsideOfAWar() throws IOException {
+        Map<String, String> settings =
+                Map.of("channel-binding", "required", "channel-binding.types", "tls-exporter tls-server-end-point");
+        boolean hasExporter =
+                TlsExporter.isOfThisJvm() && Container.ofThisModule().tellsOfSessions();
+        try (Deployed war = Deployed.at("/bound", settings);
+                SSLSocket socket = TlsClient.anonymous().open(war.container().tlsPort(), TlsClient.HTTP_1)) {
+            RequestToSign get = RequestToSign.of(
+                    "GET", URI.create("https://127.0.0.1:" + war.container().tlsPort() + "/bound/whoami"));
+            BindingType type = hasExporter ? BindingType.TLS_EXPORTER : BindingType.TLS_SERVER_END_POINT;
+
+            Answer right = sendSigned(get.onConnection(type, socket.getSession()), war, socket);
+            Answer wrong = sendSigned(get.channelBinding(type, new byte[32]), war, socket);
+
+            assertThat(right.status()).as(war.log().text()).isEqualTo(200);
+            assertThat(right.body()).contains("alice");
+            assertThat(wrong.status()).isEqualTo(401);
+            assertThat(war.log().text()).contains("reason=" + Reason.CHANNEL_BINDING_MISMATCH + " ");
+        }
+    }
+
+    private static Answer sendSigned(RequestToSign signed, Deployed war, SSLSocket socket) throws IOException {
+        return WireRequest.of(
+                        "GET", "/bound/whoami", "127.0.0.1:" + war.container().tlsPort())
+                .field("Authorization", signer().authorization(signed))
+                .sendKeeping(socket);
     }
 
     private static WireRequest signedGet(Deployed war) {

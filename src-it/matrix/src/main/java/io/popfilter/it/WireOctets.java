@@ -27,13 +27,19 @@ final class WireOctets {
 
     /** What the chunks hold; trailer fields are read and left aside. */
     static byte[] chunks(InputStream in) throws IOException {
+        byte[] octets = chunksWithoutEnd(in);
+        while (!line(in).isEmpty()) {
+            // a trailer field
+        }
+        return octets;
+    }
+
+    /** What the chunks hold; trailer fields and the empty line are left to be read. */
+    static byte[] chunksWithoutEnd(InputStream in) throws IOException {
         ByteArrayOutputStream octets = new ByteArrayOutputStream();
         for (int size = chunkSize(in); size > 0; size = chunkSize(in)) {
             octets.write(in.readNBytes(size));
             line(in);
-        }
-        while (!line(in).isEmpty()) {
-            // a trailer field
         }
         return octets.toByteArray();
     }

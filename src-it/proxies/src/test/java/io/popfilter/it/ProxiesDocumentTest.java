@@ -17,7 +17,7 @@ class ProxiesDocumentTest {
 
     private static final Path DOCUMENT = Path.of("../../docs/proxies.md");
     private static final Path CONFIGURATIONS = Path.of("src/test/resources/proxies");
-    private static final Pattern BLOCK = Pattern.compile("```(nginx|haproxy|apache|vcl)\n(.*?)```", Pattern.DOTALL);
+    private static final Pattern BLOCK = Pattern.compile("```(nginx|haproxy|apache|vcl|lua)\n(.*?)```", Pattern.DOTALL);
 
     @Test
     void everyBlockStandsInTheConfigurationOfItsSection() throws IOException {
@@ -31,7 +31,7 @@ class ProxiesDocumentTest {
                 blocks++;
             }
         }
-        assertThat(blocks).isEqualTo(9);
+        assertThat(blocks).isEqualTo(16);
     }
 
     /** Those that the section links to. */
@@ -45,7 +45,11 @@ class ProxiesDocumentTest {
 
     private static List<String> read(Path configuration) {
         try {
-            return lines(Files.readString(configuration).replace("@backend@", "8080"));
+            return lines(Files.readString(configuration)
+                    .replace("127.0.0.1:@port@", ":443")
+                    .replace("@directory@/", "/etc/haproxy/")
+                    .replace("@secret@", "the-secret-of-this-proxy")
+                    .replace("@backend@", "8080"));
         } catch (IOException e) {
             throw new AssertionError(configuration.toString(), e);
         }

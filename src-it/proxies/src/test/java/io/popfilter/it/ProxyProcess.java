@@ -22,6 +22,7 @@ final class ProxyProcess implements AutoCloseable {
     private static final int STOP_SECONDS = 10;
     private static final int POLL_MILLIS = 20;
     private static final int ATTEMPTS = 3;
+    private static final String EXPORTER = "haproxy-tls-exporter.lua";
 
     private final TemporaryDirectory directory;
     private final Process process;
@@ -38,7 +39,8 @@ final class ProxyProcess implements AutoCloseable {
     /**
      * Starts one, and waits until it accepts connections.
      *
-     * @param configuration a resource; {@code @port@}, {@code @backend@} and {@code @directory@} are filled in
+     * @param configuration a resource; {@code @port@}, {@code @backend@}, {@code @directory@} and {@code @secret@} are
+     *     filled in
      */
     static ProxyProcess start(Product product, String configuration, int backend) {
         Path program = RealPart.find(product.program());
@@ -65,19 +67,35 @@ final class ProxyProcess implements AutoCloseable {
             String text = template(configuration)
                     .replace("@port@", Integer.toString(port))
                     .replace("@backend@", Integer.toString(backend))
+                    .replace("@secret@", Identities.HOP_SECRET)
                     .replace("@directory@", directory.path().toString());
+            writeWhatIsNamedIn(text, directory.path());
             Path file = Files.writeString(directory.path().resolve(configuration), text);
             List<String> command = new ArrayList<>(List.of(program.toString()));
             command.addAll(product.options(file, directory.path(), port));
-            Process process = new ProcessBuilder(command)
+            ProcessBuilder builder = new ProcessBuilder(command)
                     .directory(directory.path().toFile())
                     .redirectErrorStream(true)
-                    .redirectOutput(output(directory).toFile())
-                    .start();
-            return new ProxyProcess(directory, process, port);
+                    .redirectOutput(output(directory).toFile());
+            if (text.contains("${HOP_SECRET}")) {
+                builder.environment().put("HOP_SECRET", Identities.HOP_SECRET);
+            }
+            return new ProxyProcess(directory, builder.start(), port);
         } catch (IOException e) {
             directory.close();
             throw new UncheckedIOException(e);
+        }
+    }
+
+    private static void writeWhatIsNamedIn(String configuration, Path directory) throws IOException {
+        if (configuration.contains(EXPORTER)) {
+            Files.writeString(directory.resolve(EXPORTER), template(EXPORTER));
+        }
+        if (configuration.contains("/proxy.pem")) {
+            Identities.PROXY.writeWithKeyTo(directory.resolve("proxy.pem"));
+        }
+        if (configuration.contains("/backend.pem")) {
+            Files.writeString(directory.resolve("backend.pem"), TestCertificate.ofContainersInPem());
         }
     }
 

@@ -8,19 +8,23 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
+import java.security.PrivateKey;
+import java.security.cert.X509Certificate;
 import java.util.Base64;
 import javax.net.SocketFactory;
+import javax.net.ssl.KeyManager;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 
-/** A self-signed certificate for 127.0.0.1, made with the JDK's keytool, and clients that trust it alone. */
+/** A self-signed certificate, made with the JDK's keytool, and clients that trust it alone. */
 final class TestCertificate {
 
     private static final String ALIAS = "key";
     private static final String PASSWORD = "changeit";
     private static final Base64.Encoder LINES = Base64.getMimeEncoder(64, new byte[] {'\n'});
 
-    static final TestCertificate ONLY = make();
+    /** The one of every proxy, for 127.0.0.1. */
+    static final TestCertificate ONLY = make("localhost");
 
     private final KeyStore store;
 
@@ -28,7 +32,8 @@ final class TestCertificate {
         this.store = store;
     }
 
-    private static TestCertificate make() {
+    /** A new one. */
+    static TestCertificate make(String commonName) {
         try (TemporaryDirectory directory = TemporaryDirectory.create()) {
             Path file = directory.path().resolve("key.p12");
             String keytool =
@@ -40,8 +45,10 @@ final class TestCertificate {
                             ALIAS,
                             "-keyalg",
                             "EC",
+                            "-groupname",
+                            "secp256r1",
                             "-dname",
-                            "CN=localhost",
+                            "CN=" + commonName,
                             "-ext",
                             "san=ip:127.0.0.1",
                             "-storetype",
@@ -69,16 +76,72 @@ final class TestCertificate {
         }
     }
 
-    /** As certificate.pem and key.pem. */
+    /** As certificate.pem and key.pem, and as server.pem, which is both. */
     void writeTo(Path directory) throws IOException {
+        Files.writeString(directory.resolve("key.pem"), keyInPem());
+        Files.writeString(directory.resolve("certificate.pem"), inPem());
+        writeWithKeyTo(directory.resolve("server.pem"));
+    }
+
+    /** Certificate and key in one file. */
+    void writeWithKeyTo(Path file) throws IOException {
+        Files.writeString(file, inPem() + keyInPem());
+    }
+
+    String inPem() {
+        return pem("CERTIFICATE", der());
+    }
+
+    /** That of every container, in PEM. */
+    static String ofContainersInPem() {
         try {
-            byte[] key = store.getKey(ALIAS, PASSWORD.toCharArray()).getEncoded();
-            byte[] certificate = store.getCertificate(ALIAS).getEncoded();
-            Files.writeString(directory.resolve("key.pem"), pem("PRIVATE KEY", key));
-            Files.writeString(directory.resolve("certificate.pem"), pem("CERTIFICATE", certificate));
+            return pem("CERTIFICATE", ofContainers().getEncoded());
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    private static X509Certificate ofContainers() {
+        KeyStore containers = TlsKeys.ofThisProcess().keyStore();
+        try {
+            return (X509Certificate)
+                    containers.getCertificate(containers.aliases().nextElement());
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private String keyInPem() {
+        return pem("PRIVATE KEY", privateKey().getEncoded());
+    }
+
+    byte[] der() {
+        try {
+            return certificate().getEncoded();
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    X509Certificate certificate() {
+        try {
+            return (X509Certificate) store.getCertificate(ALIAS);
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    PrivateKey privateKey() {
+        try {
+            return (PrivateKey) store.getKey(ALIAS, PASSWORD.toCharArray());
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** RFC 8705 section 3.1. */
+    String thumbprint() {
+        return Proof.sha256(der());
     }
 
     private static String pem(String what, byte[] der) {
@@ -87,14 +150,32 @@ final class TestCertificate {
 
     /** For a client that speaks TLS with whoever has this certificate. */
     SocketFactory sockets() {
+        return sockets(new KeyManager[0], certificate());
+    }
+
+    /** The same, for one that has a certificate of its own. */
+    SocketFactory sockets(TestCertificate own) {
+        return sockets(own.asKeys(), certificate());
+    }
+
+    /** For a client with this certificate that speaks TLS with containers. */
+    SocketFactory socketsToContainers() {
+        return sockets(asKeys(), ofContainers());
+    }
+
+    private KeyManager[] asKeys() {
+        return new KeyManager[] {new OnlyKey(certificate(), privateKey())};
+    }
+
+    private static SocketFactory sockets(KeyManager[] keys, X509Certificate peer) {
         try {
             KeyStore trusted = KeyStore.getInstance("PKCS12");
             trusted.load(null, null);
-            trusted.setCertificateEntry("peer", store.getCertificate(ALIAS));
+            trusted.setCertificateEntry("peer", peer);
             TrustManagerFactory trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
             trust.init(trusted);
             SSLContext context = SSLContext.getInstance("TLS");
-            context.init(null, trust.getTrustManagers(), null);
+            context.init(keys, trust.getTrustManagers(), null);
             return context.getSocketFactory();
         } catch (GeneralSecurityException | IOException e) {
             throw new IllegalStateException(e);

@@ -4,14 +4,18 @@ package io.popfilter.it.jetty;
 import io.popfilter.it.Application;
 import io.popfilter.it.Container;
 import io.popfilter.it.TlsKeys;
+import io.popfilter.jetty.AnyClientSslContextFactory;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.eclipse.jetty.alpn.server.ALPNServerConnectionFactory;
 import org.eclipse.jetty.http.UriCompliance;
 import org.eclipse.jetty.http2.server.HTTP2CServerConnectionFactory;
 import org.eclipse.jetty.http2.server.HTTP2ServerConnectionFactory;
+import org.eclipse.jetty.server.ForwardedRequestCustomizer;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.SecureRequestCustomizer;
@@ -30,6 +34,7 @@ public class JettyContainer implements Container {
     private final Function<Application, ContextHandler> relaxedContexts;
     private final Function<Path, ContextHandler> wars;
     private final Consumer<HttpConfiguration> settings;
+    private final Supplier<SslContextFactory.Server> tls;
 
     /**
      * One environment.
@@ -42,18 +47,20 @@ public class JettyContainer implements Container {
             Function<Application, ContextHandler> contexts,
             Function<Application, ContextHandler> relaxedContexts,
             Function<Path, ContextHandler> wars) {
-        this(contexts, relaxedContexts, wars, http -> {});
+        this(contexts, relaxedContexts, wars, http -> {}, SslContextFactory.Server::new);
     }
 
     private JettyContainer(
             Function<Application, ContextHandler> contexts,
             Function<Application, ContextHandler> relaxedContexts,
             Function<Path, ContextHandler> wars,
-            Consumer<HttpConfiguration> settings) {
+            Consumer<HttpConfiguration> settings,
+            Supplier<SslContextFactory.Server> tls) {
         this.contexts = contexts;
         this.relaxedContexts = relaxedContexts;
         this.wars = wars;
         this.settings = settings;
+        this.tls = tls;
     }
 
     @Override
@@ -63,13 +70,32 @@ public class JettyContainer implements Container {
 
     @Override
     public Container keepingLetterCase() {
-        return new JettyContainer(contexts, relaxedContexts, wars, http -> http.setHeaderCacheCaseSensitive(true));
+        return with(http -> http.setHeaderCacheCaseSensitive(true));
     }
 
     @Override
     public Container takingOddTargets() {
         return new JettyContainer(
-                relaxedContexts, relaxedContexts, wars, http -> http.setUriCompliance(UriCompliance.UNSAFE));
+                relaxedContexts, relaxedContexts, wars, http -> http.setUriCompliance(UriCompliance.UNSAFE), tls);
+    }
+
+    @Override
+    public Container askingForCertificates() {
+        return new JettyContainer(contexts, relaxedContexts, wars, settings, AnyClientSslContextFactory::new);
+    }
+
+    @Override
+    public boolean tellsOfSessions() {
+        return true;
+    }
+
+    @Override
+    public Container believingProxies() {
+        return with(http -> http.addCustomizer(new ForwardedRequestCustomizer()));
+    }
+
+    private Container with(Consumer<HttpConfiguration> otherSettings) {
+        return new JettyContainer(contexts, relaxedContexts, wars, otherSettings, tls);
     }
 
     @Override
@@ -110,12 +136,11 @@ public class JettyContainer implements Container {
     }
 
     private ServerConnector tls(Server server) {
-        HttpConfiguration https = http();
-        https.addCustomizer(new SecureRequestCustomizer());
+        HttpConfiguration https = http(new SecureRequestCustomizer());
         HttpConnectionFactory http1 = new HttpConnectionFactory(https);
         ALPNServerConnectionFactory alpn = new ALPNServerConnectionFactory();
         alpn.setDefaultProtocol(http1.getProtocol());
-        SslContextFactory.Server keys = new SslContextFactory.Server();
+        SslContextFactory.Server keys = tls.get();
         keys.setKeyStore(TlsKeys.ofThisProcess().keyStore());
         keys.setKeyStorePassword(TlsKeys.PASSWORD);
         ServerConnector connector = new ServerConnector(
@@ -128,8 +153,10 @@ public class JettyContainer implements Container {
         return connector;
     }
 
-    private HttpConfiguration http() {
+    /** With what customizes a request before the settings of a test do. */
+    private HttpConfiguration http(HttpConfiguration.Customizer... first) {
         HttpConfiguration http = new HttpConfiguration();
+        Stream.of(first).forEach(http::addCustomizer);
         http.setRequestHeaderSize(MAX_HEADER);
         settings.accept(http);
         return http;

@@ -3,12 +3,16 @@ package io.popfilter.it.springboot;
 
 import io.popfilter.it.Application;
 import io.popfilter.it.Container;
+import io.popfilter.tomcat.AnyClientCertificate;
+import io.popfilter.tomcat.SessionTellingImplementation;
 import jakarta.servlet.Filter;
 import jakarta.servlet.Servlet;
 import java.util.EnumSet;
 import org.apache.catalina.connector.Connector;
 import org.apache.coyote.http2.Http2Protocol;
+import org.apache.tomcat.util.net.SSLHostConfig;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
 import org.springframework.boot.web.error.ErrorPage;
 import org.springframework.boot.web.error.ErrorPageRegistrar;
@@ -26,6 +30,9 @@ import org.springframework.http.HttpStatus;
  */
 @SpringBootApplication(proxyBeanMethods = false, exclude = ErrorMvcAutoConfiguration.class)
 class MatrixApplication {
+
+    /** Puts our classes into Boot's own connector. */
+    static final String ANY_CERTIFICATE = "it.any-certificate";
 
     /** Before all others: one that reads the body would leave nothing to be checked. */
     @Bean
@@ -67,5 +74,16 @@ class MatrixApplication {
             connector.addUpgradeProtocol(new Http2Protocol());
             factory.addAdditionalConnectors(connector);
         };
+    }
+
+    @Bean
+    @ConditionalOnProperty(ANY_CERTIFICATE)
+    WebServerFactoryCustomizer<TomcatServletWebServerFactory> anyCertificate() {
+        return factory -> factory.addConnectorCustomizers(connector -> {
+            SSLHostConfig host = connector.findSslHostConfigs()[0];
+            host.setCertificateVerification("optional");
+            host.setTrustManagerClassName(AnyClientCertificate.class.getName());
+            connector.setProperty("sslImplementationName", SessionTellingImplementation.class.getName());
+        });
     }
 }

@@ -18,8 +18,26 @@ import org.springframework.context.support.GenericApplicationContext;
 /** Spring Boot with Spring MVC and its embedded Tomcat; who deploys WARs would be a Tomcat of its own. */
 public final class SpringBoot implements Container {
 
+    private final Map<String, Object> more;
+
     /** For the service loader. */
-    public SpringBoot() {}
+    public SpringBoot() {
+        this(Map.of());
+    }
+
+    private SpringBoot(Map<String, Object> more) {
+        this.more = more;
+    }
+
+    @Override
+    public Container askingForCertificates() {
+        return new SpringBoot(Map.of(MatrixApplication.ANY_CERTIFICATE, "true"));
+    }
+
+    @Override
+    public boolean tellsOfSessions() {
+        return !more.isEmpty();
+    }
 
     @Override
     public Family family() {
@@ -42,7 +60,7 @@ public final class SpringBoot implements Container {
     }
 
     /** As in application.properties. */
-    private static Map<String, Object> properties(Application application, Path directory) {
+    private Map<String, Object> properties(Application application, Path directory) {
         Map<String, Object> properties = new HashMap<>();
         properties.put("spring.main.banner-mode", "off");
         properties.put("spring.main.log-startup-info", "false");
@@ -62,6 +80,7 @@ public final class SpringBoot implements Container {
         properties.put("spring.mvc.formcontent.filter.enabled", "false");
         // Boot reads every form as UTF-8, whatever its media type says; the matrix reads what it says
         properties.put("spring.servlet.encoding.force-request", "false");
+        properties.putAll(more);
         return properties;
     }
 

@@ -16,11 +16,19 @@ import io.undertow.servlet.util.ImmediateInstanceFactory;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.ServletException;
 import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
+import java.security.cert.CertificateException;
+import java.security.cert.X509Certificate;
 import java.util.function.UnaryOperator;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLEngine;
+import javax.net.ssl.TrustManager;
+import javax.net.ssl.X509ExtendedTrustManager;
+import org.xnio.Options;
+import org.xnio.SslClientAuthMode;
 
 /** Undertow without an application server around it, which is who would deploy a WAR. */
 public final class EmbeddedUndertow implements Container {
@@ -28,19 +36,68 @@ public final class EmbeddedUndertow implements Container {
     private static final String HOST = "127.0.0.1";
 
     private final UnaryOperator<Undertow.Builder> settings;
+    private final TrustManager[] trusted;
 
     /** For the service loader. */
     public EmbeddedUndertow() {
-        this(UnaryOperator.identity());
+        this(UnaryOperator.identity(), null);
     }
 
-    private EmbeddedUndertow(UnaryOperator<Undertow.Builder> settings) {
+    private EmbeddedUndertow(UnaryOperator<Undertow.Builder> settings, TrustManager[] trusted) {
         this.settings = settings;
+        this.trusted = trusted;
     }
 
     @Override
     public Container takingOddTargets() {
-        return new EmbeddedUndertow(builder -> builder.setServerOption(UndertowOptions.DECODE_SLASH, true));
+        return new EmbeddedUndertow(builder -> builder.setServerOption(UndertowOptions.DECODE_SLASH, true), trusted);
+    }
+
+    @Override
+    public Container askingForCertificates() {
+        return new EmbeddedUndertow(
+                builder -> builder.setSocketOption(Options.SSL_CLIENT_AUTH_MODE, SslClientAuthMode.REQUESTED),
+                new TrustManager[] {new AnyClient()});
+    }
+
+    @Override
+    public boolean tellsOfSessions() {
+        return false;
+    }
+
+    /** As in the modules for Jetty and Tomcat. */
+    private static final class AnyClient extends X509ExtendedTrustManager {
+
+        @Override
+        public void checkClientTrusted(X509Certificate[] chain, String authType) {}
+
+        @Override
+        public void checkClientTrusted(X509Certificate[] chain, String authType, Socket socket) {}
+
+        @Override
+        public void checkClientTrusted(X509Certificate[] chain, String authType, SSLEngine engine) {}
+
+        @Override
+        public void checkServerTrusted(X509Certificate[] chain, String authType) throws CertificateException {
+            throw new CertificateException();
+        }
+
+        @Override
+        public void checkServerTrusted(X509Certificate[] chain, String authType, Socket socket)
+                throws CertificateException {
+            throw new CertificateException();
+        }
+
+        @Override
+        public void checkServerTrusted(X509Certificate[] chain, String authType, SSLEngine engine)
+                throws CertificateException {
+            throw new CertificateException();
+        }
+
+        @Override
+        public X509Certificate[] getAcceptedIssuers() {
+            return new X509Certificate[0];
+        }
     }
 
     @Override
@@ -103,11 +160,11 @@ public final class EmbeddedUndertow implements Container {
         return application.contextPath().isEmpty() ? "/" : application.contextPath();
     }
 
-    private static SSLContext tls() throws GeneralSecurityException {
+    private SSLContext tls() throws GeneralSecurityException {
         KeyManagerFactory keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
         keys.init(TlsKeys.ofThisProcess().keyStore(), TlsKeys.PASSWORD.toCharArray());
         SSLContext tls = SSLContext.getInstance("TLS");
-        tls.init(keys.getKeyManagers(), null, null);
+        tls.init(keys.getKeyManagers(), trusted, null);
         return tls;
     }
 

@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.popfilter.servlet.tls;
+
+import jakarta.servlet.http.HttpServletRequest;
+import java.lang.reflect.InvocationTargetException;
+import java.security.cert.X509Certificate;
+import java.util.Optional;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import javax.net.ssl.SSLSession;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What containers tell of their end of a TLS connection, each in its own way. Their public interfaces are called by reflection:
+ * their classes are hidden from web applications, or of another container.
+ */
+final class ContainerTls {
+
+    private static final String CIPHER_SUITE = "jakarta.servlet.request.cipher_suite";
+    private static final String OF_JETTY = "org.eclipse.jetty.io.Endpoint.SslSessionData";
+    private static final String OF_TOMCAT = "jakarta.servlet.request.ssl_session_mgr";
+
+    private ContainerTls() {}
+
+    /** The session: in Jetty always, in Tomcat when our connector is in use. */
+    static Optional<SSLSession> session(HttpServletRequest request) {
+        // with JDK types only, so that the web application's view of our class does not matter
+        if (request.getAttribute(OF_TOMCAT) instanceof Supplier<?> supplier
+                && supplier.get() instanceof SSLSession session) {
+            return Optional.of(session);
+        }
+        return call(request.getAttribute(OF_JETTY), "org.eclipse.jetty.io.EndPoint$SslSessionData", "sslSession")
+                        instanceof SSLSession session
+                ? Optional.of(session)
+                : Optional.empty();
+    }
+
+    /** The certificate that the container showed to the client. */
+    static Optional<X509Certificate> serverCertificate(HttpServletRequest request) {
+        Object chain = session(request)
+                .<Object>map(SSLSession::getLocalCertificates)
+                .orElseGet(() -> call(
+                        request.getAttribute(OF_TOMCAT),
+                        "org.apache.tomcat.util.net.SSLSupport",
+                        "getLocalCertificateChain"));
+        return chain instanceof Object[] certificates
+                        && certificates.length > 0
+                        && certificates[0] instanceof X509Certificate certificate
+                ? Optional.of(certificate)
+                : Optional.empty();
+    }
+
+    /** Why this is not known. */
+    static String whyUnknown(String what, HttpServletRequest request) {
+        return request.getAttribute(CIPHER_SUITE) == null
+                ? "the connection is not TLS, as far as the container tells"
+                : "the container does not tell of its " + what;
+    }
+
+    private static @Nullable Object call(@Nullable Object target, String type, String method) {
+        Optional<Class<?>> declaring = target == null
+                ? Optional.empty()
+                : interfacesOf(target.getClass())
+                        .filter(each -> each.getName().equals(type))
+                        .findFirst();
+        if (declaring.isEmpty()) {
+            return null;
+        }
+        try {
+            return declaring.get().getMethod(method).invoke(target);
+        } catch (NoSuchMethodException | IllegalAccessException e) {
+            return null; // of another version
+        } catch (InvocationTargetException e) {
+            throw new IllegalStateException("the container fails to tell of its TLS connection", e.getCause());
+        }
+    }
+
+    private static Stream<Class<?>> interfacesOf(Class<?> type) {
+        Stream<Class<?>> own = Stream.of(type.getInterfaces())
+                .flatMap(each -> Stream.concat(Stream.<Class<?>>of(each), interfacesOf(each)));
+        Class<?> parent = type.getSuperclass();
+        return parent == null ? own : Stream.concat(own, interfacesOf(parent));
+    }
+}
