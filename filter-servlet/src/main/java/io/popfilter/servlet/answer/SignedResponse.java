@@ -187,7 +187,7 @@ final class SignedResponse extends HttpServletResponseWrapper {
     }
 
     private void leaveTo(int status) {
-        if (!output.isHolding() || isCommitted()) {
+        if (output.isOver() || isCommitted()) {
             return;
         }
         output.leave();

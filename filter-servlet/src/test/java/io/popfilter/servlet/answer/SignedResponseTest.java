@@ -11,6 +11,7 @@ import static org.mockito.Mockito.doThrow;
 import static org.mockito.Mockito.inOrder;
 import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.never;
+import static org.mockito.Mockito.times;
 import static org.mockito.Mockito.verify;
 import static org.mockito.Mockito.when;
 
@@ -153,6 +154,21 @@ class SignedResponseTest {
 
         verify(containers, never()).setHeader(any(), any());
         verify(containers).sendError(500);
+    }
+
+    @Test
+    void signsTheStatusOfAnErrorAnewWhenNothingIsCommitted() throws IOException {
+        doThrow(new IllegalStateException("not chunked")).when(containers).setTrailerFields(any());
+        SignedResponse response = response();
+        response.getOutputStream().write(new byte[MAX + 1]);
+
+        response.sendError(409, "twice");
+        response.finish();
+
+        InOrder order = inOrder(containers);
+        order.verify(containers, times(2)).setHeader(eq("PoP-Response"), any());
+        order.verify(containers).sendError(409, "twice");
+        order.verifyNoMoreInteractions();
     }
 
     @Test

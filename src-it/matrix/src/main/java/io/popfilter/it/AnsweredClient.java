@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.popfilter.it;
 
+import com.nimbusds.jose.JOSEException;
+import com.nimbusds.jose.jwk.Curve;
+import com.nimbusds.jose.jwk.gen.ECKeyGenerator;
 import io.popfilter.jose.JwkSet;
 import io.popfilter.jose.SignatureAlgorithm;
 import io.popfilter.jose.VerificationKey;
@@ -16,12 +19,17 @@ import io.popfilter.sign.RequestToSign;
 import io.popfilter.sign.SignedRequest;
 import io.popfilter.sign.Signer;
 import io.popfilter.sign.VerifiedAnswer;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 
 /** A client that asks for signed answers, and believes no other. */
 final class AnsweredClient {
@@ -83,6 +91,28 @@ final class AnsweredClient {
                 server,
                 RequestSigner.of(token, key.signing(), slow),
                 AnswerVerifier.sharing(key.signing(), InstantSource.system()));
+    }
+
+    /** Settings of a server that signs answers with a key of its own, which is written here. */
+    static Map<String, String> serverSettings(Path directory) {
+        try {
+            String key = new ECKeyGenerator(Curve.P_256)
+                    .keyID("answers-1")
+                    .generate()
+                    .toJSONString();
+            Path file = Files.writeString(directory.resolve("answers.jwk"), key);
+            return Map.of(
+                    "schemes", "PoP DPoP",
+                    "body.streaming", "/streamed/*",
+                    "exclude", "/open/*",
+                    "response-signing", "on",
+                    "response-signing.key", "file:" + file,
+                    "metadata", "on");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (JOSEException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     /** The same, which sends to another server what it knows of this one. */

@@ -5,7 +5,6 @@ import io.popfilter.http.CanonicalRules;
 import io.popfilter.jose.SignatureAlgorithm;
 import io.popfilter.sign.RequestSigner;
 import io.popfilter.sign.RequestToSign;
-import io.popfilter.sign.SignedRequest;
 import java.net.URI;
 import java.time.InstantSource;
 import java.util.function.UnaryOperator;
@@ -112,11 +111,6 @@ final class Client {
 
     String authorization(RequestToSign request) {
         return signer.authorization(request);
-    }
-
-    /** A signature with its fields, for somebody who wants to know more of the answer than its status. */
-    SignedRequest sign(RequestToSign request) {
-        return signer.sign(request);
     }
 
     URI uri(String target) {

@@ -11,6 +11,7 @@ import io.popfilter.sign.SignedRequest;
 import io.popfilter.tls.BindingType;
 import io.popfilter.tls.CertificateThumbprint;
 import io.popfilter.tls.TlsExporter;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AutoClose;
@@ -36,7 +37,7 @@ class ManInTheMiddleTest {
     private static final Server SERVER = start();
 
     private static Server start() {
-        Map<String, String> settings = AnswerSettings.in(DIRECTORY.path());
+        Map<String, String> settings = new HashMap<>(AnsweredClient.serverSettings(DIRECTORY.path()));
         settings.put("schemes", "PoP DPoP mTLS Bearer");
         settings.put("channel-binding", "optional");
         settings.put("channel-binding.types", "tls-exporter tls-server-end-point");
