@@ -156,7 +156,7 @@ class DirectTlsTest {
     }
 
     @Test
-    void onlyTheFirstCertificateIsTheClients() throws Exception {
+    void mt01_v48_onlyTheFirstCertificateIsTheClients() throws Exception {
         X509Certificate[] chain = {certificate("Ed25519", 1), certificate("Ed25519", 2)};
         when(request.getAttribute("jakarta.servlet.request.X509Certificate")).thenReturn(chain);
 

@@ -65,7 +65,7 @@ class ForwardedTlsTest {
     }
 
     @Test
-    void saysWhatTheProxySays() {
+    void mt01_saysWhatTheProxySays() {
         TlsConnection connection = BY_SECRET.of(request);
 
         assertThat(connection.clientCertificate()).contains(THUMBPRINT);
@@ -74,7 +74,7 @@ class ForwardedTlsTest {
     }
 
     @Test
-    void neverAsksTheContainer() throws CertificateException {
+    void mt01_neverAsksTheContainer() throws CertificateException {
         lines("client-cert");
         when(request.getAttribute("jakarta.servlet.request.X509Certificate"))
                 .thenReturn(new X509Certificate[] {certificate()});
@@ -85,7 +85,7 @@ class ForwardedTlsTest {
     }
 
     @Test
-    void doesNotReadHeadersWhenTheContainerIsAsked() {
+    void mt01_v48_doesNotReadHeadersWhenTheContainerIsAsked() {
         assertThat(new DirectTls().of(request).clientCertificate()).isEmpty();
         assertThat(new DirectTls().of(request).mayBeEarlyData()).isFalse();
 
@@ -94,7 +94,7 @@ class ForwardedTlsTest {
     }
 
     @Test
-    void believesNobodyWithoutTheSecret() {
+    void mt01_v48_believesNobodyWithoutTheSecret() {
         for (List<String> lines : List.of(
                 List.<String>of(),
                 List.of(""),

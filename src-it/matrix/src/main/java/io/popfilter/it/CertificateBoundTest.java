@@ -81,7 +81,7 @@ class CertificateBoundTest {
 
     @ParameterizedTest
     @CsvSource({"HTTPS, TLSv1.3", "HTTPS, TLSv1.2", "H2, TLSv1.3", "H2, TLSv1.2"})
-    void letsATokenInWithItsCertificate(Transport transport, String version) {
+    void mt02Mt05LetsATokenInWithItsCertificate(Transport transport, String version) {
         Server server = SERVER.over(transport);
 
         try (OpenConnection connection =
@@ -118,7 +118,7 @@ class CertificateBoundTest {
 
     @ParameterizedTest
     @EnumSource(names = {"HTTPS", "H2"})
-    void refusesAnotherCertificateAndNone(Transport transport) {
+    void mt02RefusesAnotherCertificateAndNone(Transport transport) {
         Server server = SERVER.over(transport);
         WireRequest stolen = bearer(server, token(Map.of()));
 
@@ -132,7 +132,7 @@ class CertificateBoundTest {
     /** The certificate does not replace the proof, nor the proof the certificate. */
     @ParameterizedTest
     @EnumSource(names = {"HTTPS", "H2"})
-    void aTokenThatNamesAKeyTooNeedsBoth(Transport transport) {
+    void mt04V40ATokenThatNamesAKeyTooNeedsBoth(Transport transport) {
         Server server = SERVER.over(transport);
         String forDpop = token(Map.of("jkt", KEY.thumbprint()));
         String forPop = token(Map.of("jwk", KEY.jwk()));
