@@ -58,6 +58,7 @@ public final class RequestVerifierBuilder {
     private List<VerificationKey> verificationKeys = List.of();
     private @Nullable AccessTokens accessTokens;
     private TokenPolicy.Profile tokenProfile = TokenPolicy.Profile.RFC9068;
+    private TokenPolicy.Encryption tokenEncryption = TokenPolicy.Encryption.OPTIONAL;
     private long cacheEntries = DEFAULT_CACHE_ENTRIES;
     private long identifierEntries;
     private boolean isEveryTokenForSingleUse;
@@ -126,6 +127,12 @@ public final class RequestVerifierBuilder {
     /** What a signed token has to look like; RFC 9068 unless set. */
     public RequestVerifierBuilder tokenProfile(TokenPolicy.Profile profile) {
         this.tokenProfile = profile;
+        return this;
+    }
+
+    /** Whether a token has to be encrypted; it need not be unless set. */
+    public RequestVerifierBuilder tokenEncryption(TokenPolicy.Encryption encryption) {
+        this.tokenEncryption = encryption;
         return this;
     }
 
@@ -292,7 +299,7 @@ public final class RequestVerifierBuilder {
     }
 
     private AccessTokens jwts(Signatures signatures) {
-        TokenPolicy policy = new TokenPolicy(issuer, resource, tokenClockSkew, tokenProfile);
+        TokenPolicy policy = new TokenPolicy(issuer, resource, tokenClockSkew, tokenProfile, tokenEncryption);
         AccessTokens jwts = new JwtAccessTokens(
                 policy,
                 () -> decryptionKeys,

@@ -82,9 +82,16 @@ public final class JwtAccessTokens implements AccessTokens {
 
     private JwtContent open(String text, Instant now) throws Rejection, MalformedException {
         return switch (parts(text)) {
-            case 3 -> new JwtContent(verify(text, now), Confidentiality.READABLE);
+            case 3 -> new JwtContent(readable(text, now), Confidentiality.READABLE);
             case 5 -> new JwtContent(decrypt(text, now), Confidentiality.CONFIDENTIAL);
             default -> throw new MalformedException("neither three nor five parts");
+        };
+    }
+
+    private JsonObject readable(String text, Instant now) throws Rejection, MalformedException {
+        return switch (policy.encryption()) {
+            case OPTIONAL -> verify(text, now);
+            case REQUIRED -> throw new Rejection(Reason.TOKEN_KIND_NOT_ACCEPTED, Facts.expected("encrypted", "signed"));
         };
     }
 

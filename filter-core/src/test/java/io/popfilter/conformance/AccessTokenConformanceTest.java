@@ -12,6 +12,7 @@ import io.popfilter.fixture.TestKey;
 import io.popfilter.fixture.Token;
 import io.popfilter.reject.OAuthError;
 import io.popfilter.reject.Reason;
+import io.popfilter.token.TokenPolicy.Encryption;
 import io.popfilter.token.TokenPolicy.Profile;
 import java.util.List;
 import java.util.Map;
@@ -71,6 +72,16 @@ class AccessTokenConformanceTest {
 
         encryptedOnly.accept(Token.encrypted().confirming(Scene.CLIENT));
         assertThat(encryptedOnly.refusal(good())).isEqualTo(Reason.TOKEN_KIND_NOT_ACCEPTED);
+    }
+
+    @Test
+    void at07_whereEncryptionWasAgreedASignedTokenHasToBeEncryptedToo() {
+        Scene agreed = rfc9068(builder -> builder.tokenEncryption(Encryption.REQUIRED));
+        String signed = good().text();
+
+        agreed.accept(Proof.of(Token.encrypted().text(signed), Scene.CLIENT));
+        assertThat(agreed.refusal(Proof.of(signed, Scene.CLIENT))).isEqualTo(Reason.TOKEN_KIND_NOT_ACCEPTED);
+        scene.accept(Proof.of(signed, Scene.CLIENT));
     }
 
     @Test

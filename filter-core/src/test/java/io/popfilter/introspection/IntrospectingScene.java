@@ -57,7 +57,8 @@ final class IntrospectingScene implements AutoCloseable {
     }
 
     IntrospectedAccessTokens tokens(int maxConcurrent, long maxEntries) {
-        TokenPolicy policy = new TokenPolicy(Token.ISSUER, Token.RESOURCE, SKEW, TokenPolicy.Profile.RFC9068);
+        TokenPolicy policy = new TokenPolicy(
+                Token.ISSUER, Token.RESOURCE, SKEW, TokenPolicy.Profile.RFC9068, TokenPolicy.Encryption.OPTIONAL);
         IntrospectionPolicy introspection = new IntrospectionPolicy(
                 server.address("/introspect"),
                 new ResourceServerCredentials.Basic("rs", "secret"),

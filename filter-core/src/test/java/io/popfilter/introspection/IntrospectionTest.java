@@ -38,8 +38,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** How this server says who it is, and how the authorization server does (RFC 9701). */
 class IntrospectionTest {
 
-    private static final TokenPolicy POLICY =
-            new TokenPolicy(Token.ISSUER, Token.RESOURCE, Duration.ofSeconds(30), TokenPolicy.Profile.RFC9068);
+    private static final TokenPolicy POLICY = new TokenPolicy(
+            Token.ISSUER,
+            Token.RESOURCE,
+            Duration.ofSeconds(30),
+            TokenPolicy.Profile.RFC9068,
+            TokenPolicy.Encryption.OPTIONAL);
     private static final long NOW = Scene.NOW.getEpochSecond();
     private static final String SIGNED = "application/token-introspection+jwt";
 

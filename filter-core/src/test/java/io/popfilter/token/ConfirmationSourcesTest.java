@@ -48,7 +48,12 @@ class ConfirmationSourcesTest {
 
     private static Scene scene(Optional<RegisteredClients> clients, Optional<ConfirmationUrls> urls) {
         JwtAccessTokens jwts = new JwtAccessTokens(
-                new TokenPolicy(Token.ISSUER, Token.RESOURCE, Duration.ZERO, TokenPolicy.Profile.RFC9068),
+                new TokenPolicy(
+                        Token.ISSUER,
+                        Token.RESOURCE,
+                        Duration.ZERO,
+                        TokenPolicy.Profile.RFC9068,
+                        TokenPolicy.Encryption.OPTIONAL),
                 List::of,
                 Optional.of((kid, now) -> Scene.verificationKeys(List.of(Token.ISSUER_KEY))),
                 new Signatures(),

@@ -53,7 +53,8 @@ final class TokenKinds {
                 settings.tokenIssuer(),
                 settings.resource().toString(),
                 settings.tokenClockSkew(),
-                settings.tokenProfile());
+                settings.tokenProfile(),
+                settings.tokenEncryption());
         this.fetcher = new Fetcher(settings.fetchLimits());
     }
 

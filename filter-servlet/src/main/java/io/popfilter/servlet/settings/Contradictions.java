@@ -19,6 +19,7 @@ import io.popfilter.introspection.IntrospectionPolicy.Answers;
 import io.popfilter.jose.KeyType;
 import io.popfilter.scheme.SchemeName;
 import io.popfilter.tls.BindingType;
+import io.popfilter.token.TokenPolicy;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -48,6 +49,7 @@ final class Contradictions {
         Contradictions contradictions = new Contradictions(raw, settings);
         contradictions.requireAtMost(SettingKey.PROOF_MAX_FUTURE, SettingKey.PROOF_MAX_AGE);
         contradictions.checkCanonicalForm();
+        contradictions.checkTokens();
         contradictions.checkIntrospection();
         contradictions.requireAtMost(FetchSettingKeys.KEYS_MIN_INTERVAL, FetchSettingKeys.KEYS_MAX_AGE);
         contradictions.requireAtMost(FetchSettingKeys.CONNECT_TIMEOUT, FetchSettingKeys.TIMEOUT);
@@ -225,6 +227,12 @@ final class Contradictions {
                 .filter(all -> all.contains(SchemeName.DPOP))
                 .isPresent()) {
             requireBeside(ResponseSettingKeys.SIGNING, ResponseSettingKeys.KEY, " for DPoP");
+        }
+    }
+
+    private void checkTokens() {
+        if (isSetTo(TokenPolicy.Encryption.REQUIRED, SettingKey.TOKEN_ENCRYPTION)) {
+            requireBeside(SettingKey.TOKEN_ENCRYPTION, SettingKey.TOKEN_DECRYPTION_KEYS, "");
         }
     }
 

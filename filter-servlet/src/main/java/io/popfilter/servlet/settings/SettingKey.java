@@ -64,6 +64,14 @@ public final class SettingKey<T> {
             TokenText::profile,
             "What a signed token looks like: as RFC 9068 says, or as issuers do that predate it.");
 
+    public static final SettingKey<TokenPolicy.Encryption> TOKEN_ENCRYPTION = TABLE.withDefault(
+            "token.encryption",
+            "optional",
+            Parser.oneOf(
+                    List.of(TokenPolicy.Encryption.values()),
+                    encryption -> encryption.name().toLowerCase(Locale.ROOT)),
+            "Whether tokens that are JWTs have to be encrypted.");
+
     public static final SettingKey<Optional<Location>> TOKEN_CLIENTS = TABLE.optional(
             "token.clients",
             Location::parse,

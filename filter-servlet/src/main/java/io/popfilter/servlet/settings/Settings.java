@@ -103,6 +103,11 @@ public final class Settings {
         return value(SettingKey.TOKEN_PROFILE);
     }
 
+    /** The value of {@code token.encryption}. */
+    public TokenPolicy.Encryption tokenEncryption() {
+        return value(SettingKey.TOKEN_ENCRYPTION);
+    }
+
     /** The value of {@code token.clients}. */
     public Optional<Location> tokenClients() {
         return value(SettingKey.TOKEN_CLIENTS);

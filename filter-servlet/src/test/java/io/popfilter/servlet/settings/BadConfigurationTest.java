@@ -121,6 +121,8 @@ class BadConfigurationTest {
         OUT_OF_RANGE  | token.verification-keys-min-interval | PT0.9S
         OUT_OF_RANGE  | token.verification-keys-min-interval | PT11M
         MALFORMED     | token.profile            | RFC9068
+        MALFORMED     | token.encryption         | yes
+        CONTRADICTION | token.encryption         | required
         UNSUPPORTED   | token.clients            | https://as.example/clients
         MALFORMED     | token.clients            | {"clients":[]}
         MALFORMED     | token.jku-hosts          | *

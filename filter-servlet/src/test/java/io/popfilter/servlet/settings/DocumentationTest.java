@@ -111,6 +111,9 @@ class DocumentationTest {
         if (key.startsWith("token.introspection-client-keystore")) {
             return Configuration.introspecting("tls_client_auth", "token.introspection-client-keystore");
         }
+        if (key.equals("token.encryption")) {
+            return fittingFor("").initParam("token.decryption-keys", "/WEB-INF/keys.jwks");
+        }
         if (key.startsWith("nonce.")) {
             return fittingFor("").initParam("nonce", "required");
         }

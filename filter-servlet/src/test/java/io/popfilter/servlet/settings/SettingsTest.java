@@ -50,6 +50,7 @@ class SettingsTest {
                 .contains(new KeySource.InFile(new Location(Location.Place.WEB_APPLICATION, "/WEB-INF/keys.jwks")));
         assertThat(settings.introspection()).isEmpty();
         assertThat(settings.tokenProfile()).isEqualTo(TokenPolicy.Profile.RFC9068);
+        assertThat(settings.tokenEncryption()).isEqualTo(TokenPolicy.Encryption.OPTIONAL);
         assertThat(settings.tokenClients()).isEmpty();
         assertThat(settings.tokenJkuHosts()).isEmpty();
         assertThat(settings.tokenIdentifier()).isFalse();
