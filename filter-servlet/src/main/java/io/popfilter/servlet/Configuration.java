@@ -159,9 +159,7 @@ final class Configuration {
                         settings.bodyMemoryBytes(),
                         settings.bodyDirectory()),
                 tls,
-                settings.publishesMetadata()
-                        ? Optional.of(MetadataDocument.of(settings, answers.flatMap(AnswerPolicy::ownKey)))
-                        : Optional.empty(),
+                MetadataDocument.of(settings, answers.flatMap(AnswerPolicy::ownKey)),
                 answers);
     }
 }

@@ -6,6 +6,7 @@ import io.popfilter.jose.JwkSet;
 import io.popfilter.jose.SigningKey;
 import io.popfilter.parse.JsonWriter;
 import io.popfilter.scheme.SchemeName;
+import io.popfilter.servlet.settings.MetadataSettings;
 import io.popfilter.servlet.settings.Settings;
 import io.popfilter.servlet.settings.WellKnownUri;
 import java.util.List;
@@ -15,25 +16,27 @@ import java.util.Optional;
 final class MetadataDocument {
 
     private final Settings settings;
+    private final MetadataSettings own;
     private final List<SchemeName> schemes;
     private final WellKnownUri address;
     private final Optional<SigningKey> answerKey;
     private final JsonWriter json = new JsonWriter();
 
-    private MetadataDocument(Settings settings, Optional<SigningKey> answerKey) {
+    private MetadataDocument(Settings settings, MetadataSettings own, Optional<SigningKey> answerKey) {
         this.settings = settings;
+        this.own = own;
         this.address = new WellKnownUri(settings.resource());
         this.answerKey = answerKey;
         this.schemes = settings.schemes();
     }
 
     /**
-     * The metadata.
+     * The metadata, if it is published.
      *
      * @param answerKey the key pair that signs answers, with its name
      */
-    static ProtectedResourceMetadata of(Settings settings, Optional<SigningKey> answerKey) {
-        return new MetadataDocument(settings, answerKey).metadata();
+    static Optional<ProtectedResourceMetadata> of(Settings settings, Optional<SigningKey> answerKey) {
+        return settings.metadata().map(own -> new MetadataDocument(settings, own, answerKey).metadata());
     }
 
     private ProtectedResourceMetadata metadata() {
@@ -70,10 +73,10 @@ final class MetadataDocument {
                     "resource_signing_alg_values_supported",
                     List.of(key.algorithm().joseName()));
         });
-        settings.metadataName().ifPresent(name -> json.text("resource_name", name));
-        settings.metadataDocumentation().ifPresent(page -> json.text("resource_documentation", page.toString()));
-        settings.metadataPolicy().ifPresent(page -> json.text("resource_policy_uri", page.toString()));
-        settings.metadataTerms().ifPresent(page -> json.text("resource_tos_uri", page.toString()));
+        own.name().ifPresent(name -> json.text("resource_name", name));
+        own.documentation().ifPresent(page -> json.text("resource_documentation", page.toString()));
+        own.policy().ifPresent(page -> json.text("resource_policy_uri", page.toString()));
+        own.terms().ifPresent(page -> json.text("resource_tos_uri", page.toString()));
         return json.toString();
     }
 

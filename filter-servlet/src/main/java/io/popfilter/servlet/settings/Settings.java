@@ -253,29 +253,17 @@ public final class Settings {
         return ForwardedTlsSettings.read(this);
     }
 
-    /** Whether {@code metadata} is on. */
-    public boolean publishesMetadata() {
-        return value(MetadataSettingKeys.METADATA) == MetadataSettingKeys.Publication.ON;
-    }
-
-    /** The value of {@code metadata.name}. */
-    public Optional<String> metadataName() {
-        return value(MetadataSettingKeys.NAME);
-    }
-
-    /** The value of {@code metadata.documentation}. */
-    public Optional<URI> metadataDocumentation() {
-        return value(MetadataSettingKeys.DOCUMENTATION);
-    }
-
-    /** The value of {@code metadata.policy}. */
-    public Optional<URI> metadataPolicy() {
-        return value(MetadataSettingKeys.POLICY);
-    }
-
-    /** The value of {@code metadata.terms}. */
-    public Optional<URI> metadataTerms() {
-        return value(MetadataSettingKeys.TERMS);
+    /** The values of {@code metadata.*}; nothing when {@code metadata} is off. */
+    public Optional<MetadataSettings> metadata() {
+        return switch (value(MetadataSettingKeys.METADATA)) {
+            case OFF -> Optional.empty();
+            case ON ->
+                Optional.of(new MetadataSettings(
+                        value(MetadataSettingKeys.NAME),
+                        value(MetadataSettingKeys.DOCUMENTATION),
+                        value(MetadataSettingKeys.POLICY),
+                        value(MetadataSettingKeys.TERMS)));
+        };
     }
 
     /** Whether {@code response-signing} is on. */

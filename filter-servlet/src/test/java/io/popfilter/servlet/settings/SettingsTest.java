@@ -80,7 +80,7 @@ class SettingsTest {
         assertThat(settings.channelPolicy()).isEqualTo(ChannelPolicy.off());
         assertThat(settings.serverCertificates()).isEmpty();
         assertThat(settings.forwardedTls()).isEmpty();
-        assertThat(settings.publishesMetadata()).isFalse();
+        assertThat(settings.metadata()).isEmpty();
         assertThat(settings.signsAnswers()).isFalse();
         assertThat(settings.answerKey()).isEmpty();
         assertThat(settings.answerHeaders())
