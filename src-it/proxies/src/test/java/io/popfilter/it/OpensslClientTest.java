@@ -28,6 +28,8 @@ class OpensslClientTest {
     private static final String REQUEST =
             "GET /orders HTTP/1.1\r\nHost: " + BoundRequest.HOST + "\r\nConnection: close\r\n\r\n";
 
+    private static final int TRIES = 20;
+
     @TempDir
     private Path directory;
 
@@ -71,8 +73,15 @@ class OpensslClientTest {
             assertThat(server.received("Early-Data")).isEmpty();
             assertThat(server.logged()).contains("reason=" + Reason.NO_CREDENTIALS);
 
-            String second = openssl(server, List.of("-sess_in", session.toString(), "-early_data", early.toString()));
-            assertThat(second).contains("Early data was accepted").contains("HTTP/1.1 425");
+            // nginx takes it for early data unless the handshake is over when it looks, which nobody can hinder
+            List<String> resuming = List.of("-sess_in", session.toString(), "-early_data", early.toString());
+            for (int tries = 0; tries < TRIES && server.received("Early-Data").isEmpty(); tries++) {
+                String second = openssl(server, resuming);
+                boolean isMarked = !server.received("Early-Data").isEmpty();
+                assertThat(second)
+                        .contains("Early data was accepted")
+                        .contains(isMarked ? "HTTP/1.1 425" : "HTTP/1.1 401");
+            }
             assertThat(server.received("Early-Data")).containsExactly("1");
             assertThat(server.logged()).contains("reason=" + Reason.EARLY_DATA);
         }
