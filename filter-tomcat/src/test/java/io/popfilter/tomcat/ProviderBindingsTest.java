@@ -202,6 +202,20 @@ class ProviderBindingsTest {
                     .isEqualTo(ChannelBinding.of(clients.own(second, type)).toString())
                     .isNotEqualTo(bound);
             assertThat(one.get("/?" + type)).isEqualTo(bound);
+            assertThat(one.get("/?" + BindingType.TLS_SERVER_END_POINT)).startsWith("Known");
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "CONSCRYPT,     TLSv1.3, TLS_UNIQUE",
+        "BOUNCY_CASTLE, TLSv1.3, TLS_UNIQUE",
+        "BOUNCY_CASTLE, TLSv1.3, TLS_EXPORTER",
+    })
+    void theRestIsUnavailableOverHttp2(Tls servers, String version, BindingType type) throws Exception {
+        int port = start(servers);
+        try (SSLSocket socket = connect(Tls.JDK.context(), port, version, "h2")) {
+            assertThat(new Http2Connection(socket).get("/?" + type)).startsWith("Unavailable");
         }
     }
 
@@ -240,7 +254,7 @@ class ProviderBindingsTest {
         System.setProperty(Globals.CATALINA_HOME_PROP, directory.toString());
         tomcat.setBaseDir(directory.toString());
         SSLHostConfig host = new SSLHostConfig();
-        host.setProtocols("TLSv1.2,TLSv1.3");
+        host.setProtocols("+TLSv1.2+TLSv1.3");
         SSLHostConfigCertificate certificate =
                 new SSLHostConfigCertificate(host, SSLHostConfigCertificate.Type.UNDEFINED);
         certificate.setCertificateKeystoreFile(folder.resolve("server.p12").toString());
