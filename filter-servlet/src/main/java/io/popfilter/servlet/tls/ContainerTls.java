@@ -5,6 +5,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.lang.reflect.InvocationTargetException;
 import java.security.cert.X509Certificate;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import javax.net.ssl.SSLSession;
@@ -32,6 +33,13 @@ final class ContainerTls {
         return call(request.getAttribute(OF_JETTY), "org.eclipse.jetty.io.EndPoint$SslSessionData", "sslSession")
                         instanceof SSLSession session
                 ? Optional.of(session)
+                : Optional.empty();
+    }
+
+    /** Who tells of the bindings of this connection by name: in Tomcat when our connector with another TLS provider is in use. */
+    static Optional<Function<?, ?>> bindings(HttpServletRequest request) {
+        return request.getAttribute(OF_TOMCAT) instanceof Function<?, ?> function
+                ? Optional.of(function)
                 : Optional.empty();
     }
 

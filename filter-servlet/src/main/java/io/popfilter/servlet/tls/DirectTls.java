@@ -88,7 +88,7 @@ public final class DirectTls implements TlsSource {
             // whoever sets the attribute has seen its Javadoc, and the octets are looked at
             return request.getAttribute(EXPORTER) instanceof Function<?, ?> function
                     ? octets(function, type)
-                    : Optional.empty();
+                    : ContainerTls.bindings(request).flatMap(own -> octets(own, type));
         }
 
         @SuppressWarnings("unchecked")

@@ -1,0 +1,321 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.popfilter.tomcat;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.popfilter.servlet.tls.DirectTls;
+import io.popfilter.tls.BindingType;
+import io.popfilter.tls.ChannelBinding;
+import io.popfilter.tls.TlsExporter;
+import jakarta.servlet.http.HttpServlet;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.security.Provider;
+import java.util.Set;
+import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLParameters;
+import javax.net.ssl.SSLSession;
+import javax.net.ssl.SSLSocket;
+import javax.net.ssl.TrustManagerFactory;
+import org.apache.catalina.Context;
+import org.apache.catalina.Globals;
+import org.apache.catalina.connector.Connector;
+import org.apache.catalina.startup.Tomcat;
+import org.apache.catalina.util.ServerInfo;
+import org.apache.coyote.http2.Http2Protocol;
+import org.apache.tomcat.util.net.SSLHostConfig;
+import org.apache.tomcat.util.net.SSLHostConfigCertificate;
+import org.bouncycastle.jce.provider.BouncyCastleProvider;
+import org.bouncycastle.jsse.BCSSLSocket;
+import org.bouncycastle.jsse.provider.BouncyCastleJsseProvider;
+import org.conscrypt.Conscrypt;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Tomcat with other TLS providers than the JDK's, and clients with either that ask their own end of the connection. */
+class ProviderBindingsTest {
+
+    private static final String PASSWORD = "changeit";
+
+    @TempDir
+    private static Path folder;
+
+    @TempDir
+    private Path directory;
+
+    private final Tomcat tomcat = new Tomcat();
+
+    /** Who does TLS; each keeps its sessions to itself. */
+    private enum Tls {
+        JDK,
+        CONSCRYPT,
+        BOUNCY_CASTLE;
+
+        SSLContext context() throws GeneralSecurityException, IOException {
+            KeyStore keys = KeyStore.getInstance("PKCS12");
+            try (InputStream in = Files.newInputStream(folder.resolve("server.p12"))) {
+                keys.load(in, PASSWORD.toCharArray());
+            }
+            Provider bouncyCastle = new BouncyCastleJsseProvider(new BouncyCastleProvider());
+            SSLContext context = switch (this) {
+                case JDK -> SSLContext.getInstance("TLS");
+                case CONSCRYPT -> SSLContext.getInstance("TLS", Conscrypt.newProvider());
+                case BOUNCY_CASTLE -> SSLContext.getInstance("TLS", bouncyCastle);
+            };
+            // BouncyCastle asks for keys by names that only its own factory knows
+            KeyManagerFactory own = this == BOUNCY_CASTLE
+                    ? KeyManagerFactory.getInstance("PKIX", bouncyCastle)
+                    : KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+            own.init(keys, PASSWORD.toCharArray());
+            TrustManagerFactory trusted = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+            trusted.init(keys);
+            context.init(own.getKeyManagers(), trusted.getTrustManagers(), null);
+            return context;
+        }
+
+        Class<?> implementation() {
+            return switch (this) {
+                case JDK -> SessionTellingImplementation.class;
+                case CONSCRYPT -> ConscryptImplementation.class;
+                case BOUNCY_CASTLE -> BouncyCastleImplementation.class;
+            };
+        }
+
+        byte[] own(SSLSocket socket, BindingType type) throws SSLException {
+            return type == BindingType.TLS_UNIQUE
+                    ? unique(socket)
+                    : Conscrypt.exportKeyingMaterial(socket, "EXPORTER-Channel-Binding", new byte[0], 32);
+        }
+
+        byte[] unique(SSLSocket socket) {
+            return switch (this) {
+                case JDK -> throw new IllegalArgumentException("it does not tell");
+                case CONSCRYPT -> Conscrypt.getTlsUnique(socket);
+                case BOUNCY_CASTLE -> ((BCSSLSocket) socket).getConnection().getChannelBinding("tls-unique");
+            };
+        }
+    }
+
+    @BeforeAll
+    static void makeKeys() throws Exception {
+        Process keytool = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "keytool")
+                                .toString(),
+                        "-genkeypair",
+                        "-keyalg",
+                        "EC",
+                        "-groupname",
+                        "secp256r1",
+                        "-dname",
+                        "CN=127.0.0.1",
+                        "-ext",
+                        "SAN=ip:127.0.0.1",
+                        "-keystore",
+                        folder.resolve("server.p12").toString(),
+                        "-storepass",
+                        PASSWORD)
+                .inheritIO()
+                .start();
+        assertThat(keytool.waitFor()).isZero();
+    }
+
+    @AfterEach
+    void stop() throws Exception {
+        tomcat.stop();
+        tomcat.destroy();
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = "BOUNCY_CASTLE", mode = EnumSource.Mode.EXCLUDE)
+    void theExporterOfConscryptIsThatOfTheClient(Tls clients) throws Exception {
+        int port = start(Tls.CONSCRYPT);
+        SSLContext context = clients.context();
+        try (SSLSocket first = connect(context, port, "TLSv1.3");
+                SSLSocket second = connect(context, port, "TLSv1.3")) {
+            String one = told(first, BindingType.TLS_EXPORTER);
+            String other = told(second, BindingType.TLS_EXPORTER);
+
+            assertThat(one).startsWith("Known").isNotEqualTo(other);
+            if (clients == Tls.CONSCRYPT) {
+                byte[] own = Conscrypt.exportKeyingMaterial(first, "EXPORTER-Channel-Binding", new byte[0], 32);
+                assertThat(one).isEqualTo(ChannelBinding.of(own).toString());
+            } else if (TlsExporter.isOfThisJvm()) {
+                assertThat(one).isEqualTo(TlsExporter.of(first.getSession()).toString());
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "CONSCRYPT, CONSCRYPT",
+        "CONSCRYPT, BOUNCY_CASTLE",
+        "BOUNCY_CASTLE, CONSCRYPT",
+        "BOUNCY_CASTLE, BOUNCY_CASTLE",
+    })
+    void tlsUniqueIsThatOfTheClient(Tls servers, Tls clients) throws Exception {
+        int port = start(servers);
+        SSLContext context = clients.context();
+        try (SSLSocket first = connect(context, port, "TLSv1.2");
+                SSLSocket second = connect(context, port, "TLSv1.2")) {
+            assertThat(told(first, BindingType.TLS_UNIQUE))
+                    .isEqualTo(ChannelBinding.of(clients.unique(first)).toString());
+            assertThat(told(second, BindingType.TLS_UNIQUE))
+                    .isEqualTo(ChannelBinding.of(clients.unique(second)).toString())
+                    .isNotEqualTo(told(first, BindingType.TLS_UNIQUE));
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "CONSCRYPT,     CONSCRYPT,     TLSv1.3, TLS_EXPORTER",
+        "CONSCRYPT,     BOUNCY_CASTLE, TLSv1.2, TLS_UNIQUE",
+        "BOUNCY_CASTLE, CONSCRYPT,     TLSv1.2, TLS_UNIQUE",
+    })
+    void everyStreamOfHttp2IsTheClientsConnection(Tls servers, Tls clients, String version, BindingType type)
+            throws Exception {
+        int port = start(servers);
+        SSLContext context = clients.context();
+        try (SSLSocket first = connect(context, port, version, "h2");
+                SSLSocket second = connect(context, port, version, "h2")) {
+            assertThat(first.getApplicationProtocol()).isEqualTo("h2");
+            Http2Connection one = new Http2Connection(first);
+            Http2Connection other = new Http2Connection(second);
+            String bound = ChannelBinding.of(clients.own(first, type)).toString();
+
+            assertThat(one.get("/?" + type)).isEqualTo(bound);
+            assertThat(other.get("/?" + type))
+                    .isEqualTo(ChannelBinding.of(clients.own(second, type)).toString())
+                    .isNotEqualTo(bound);
+            assertThat(one.get("/?" + type)).isEqualTo(bound);
+            assertThat(one.get("/?" + BindingType.TLS_SERVER_END_POINT)).startsWith("Known");
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "CONSCRYPT,     TLSv1.3, TLS_UNIQUE",
+        "BOUNCY_CASTLE, TLSv1.3, TLS_UNIQUE",
+        "BOUNCY_CASTLE, TLSv1.3, TLS_EXPORTER",
+    })
+    void theRestIsUnavailableOverHttp2(Tls servers, String version, BindingType type) throws Exception {
+        int port = start(servers);
+        try (SSLSocket socket = connect(Tls.JDK.context(), port, version, "h2")) {
+            assertThat(new Http2Connection(socket).get("/?" + type)).startsWith("Unavailable");
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "CONSCRYPT,     TLSv1.3, TLS_UNIQUE",
+        "CONSCRYPT,     TLSv1.2, TLS_EXPORTER",
+        "BOUNCY_CASTLE, TLSv1.3, TLS_UNIQUE",
+        "BOUNCY_CASTLE, TLSv1.3, TLS_EXPORTER",
+        "BOUNCY_CASTLE, TLSv1.2, TLS_EXPORTER",
+        "JDK,           TLSv1.3, TLS_UNIQUE",
+        "JDK,           TLSv1.2, TLS_UNIQUE",
+        "JDK,           TLSv1.2, TLS_EXPORTER",
+    })
+    void theRestIsUnavailable(Tls servers, String version, BindingType type) throws Exception {
+        int port = start(servers);
+        try (SSLSocket socket = connect(Tls.JDK.context(), port, version)) {
+            assertThat(told(socket, type)).startsWith("Unavailable");
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void theServersCertificateIsToldByEveryProvider(Tls servers) throws Exception {
+        int port = start(servers);
+        for (String version : new String[] {"TLSv1.2", "TLSv1.3"}) {
+            try (SSLSocket socket = connect(Tls.JDK.context(), port, version)) {
+                assertThat(told(socket, BindingType.TLS_SERVER_END_POINT)).startsWith("Known");
+            }
+        }
+    }
+
+    private int start(Tls servers) throws Exception {
+        assertThat(ServerInfo.getServerNumber()).startsWith(System.getProperty("container.version", "10.1") + ".");
+        // else it makes the directory of the first one of this process anew
+        System.setProperty(Globals.CATALINA_HOME_PROP, directory.toString());
+        tomcat.setBaseDir(directory.toString());
+        SSLHostConfig host = new SSLHostConfig();
+        host.setProtocols("+TLSv1.2+TLSv1.3");
+        SSLHostConfigCertificate certificate =
+                new SSLHostConfigCertificate(host, SSLHostConfigCertificate.Type.UNDEFINED);
+        certificate.setCertificateKeystoreFile(folder.resolve("server.p12").toString());
+        certificate.setCertificateKeystorePassword(PASSWORD);
+        host.addCertificate(certificate);
+        Connector connector = new Connector();
+        connector.setPort(0);
+        connector.setScheme("https");
+        connector.setSecure(true);
+        connector.setProperty("address", "127.0.0.1");
+        connector.setProperty("SSLEnabled", "true");
+        connector.setProperty("sslImplementationName", servers.implementation().getName());
+        connector.addUpgradeProtocol(new Http2Protocol());
+        connector.addSslHostConfig(host);
+        tomcat.setConnector(connector);
+        Context context = tomcat.addContext("", directory.toString());
+        context.addServletContainerInitializer(
+                (classes, starting) ->
+                        starting.addServlet("telling", new Telling()).addMapping("/*"),
+                Set.of());
+        tomcat.start();
+        return connector.getLocalPort();
+    }
+
+    /** Answers what the filter would compare. */
+    private static final class Telling extends HttpServlet {
+
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected void doGet(HttpServletRequest request, HttpServletResponse response) throws IOException {
+            BindingType type = BindingType.of(request.getQueryString()).orElseThrow();
+            response.getOutputStream()
+                    .print(new DirectTls().of(request).binding(type).toString());
+        }
+    }
+
+    private static SSLSocket connect(SSLContext context, int port, String version, String... protocols)
+            throws IOException {
+        Socket plain = new Socket(InetAddress.getLoopbackAddress(), port);
+        SSLSocket socket = (SSLSocket) context.getSocketFactory().createSocket(plain, "127.0.0.1", port, true);
+        socket.setEnabledProtocols(new String[] {version});
+        SSLParameters parameters = socket.getSSLParameters();
+        parameters.setApplicationProtocols(protocols);
+        socket.setSSLParameters(parameters);
+        socket.startHandshake();
+        SSLSession session = socket.getSession();
+        assertThat(session.getProtocol()).isEqualTo(version);
+        return socket;
+    }
+
+    private static String told(SSLSocket socket, BindingType type) throws IOException {
+        String request = "GET /?" + type + " HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n";
+        socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+        socket.getOutputStream().flush();
+        StringBuilder head = new StringBuilder();
+        while (head.indexOf("\r\n\r\n") < 0) {
+            head.append((char) socket.getInputStream().read());
+        }
+        assertThat(head).startsWith("HTTP/1.1 200");
+        String length = head.toString().replaceFirst("(?s).*Content-Length: (\\d+).*", "$1");
+        return new String(socket.getInputStream().readNBytes(Integer.parseInt(length)), StandardCharsets.US_ASCII);
+    }
+}
