@@ -56,8 +56,7 @@ class ServerEndPointTest {
                 certificate(List.of("-keyalg", "RSASSA-PSS", "-keysize", "" + bits, "-sigalg", "RSASSA-PSS"));
         AlgorithmParameters parameters = AlgorithmParameters.getInstance("RSASSA-PSS");
         parameters.init(certificate.getSigAlgParams());
-        Matcher hash =
-                Pattern.compile("hashAlgorithm=(SHA-(?:256|384|512)),").matcher(parameters.toString());
+        Matcher hash = Pattern.compile("hashAlgorithm=(SHA-(?:256|384|512)),").matcher(parameters.toString());
 
         assertThat(hash.find()).as(parameters.toString()).isTrue();
         assertThat(ServerEndPoint.of(certificate))
