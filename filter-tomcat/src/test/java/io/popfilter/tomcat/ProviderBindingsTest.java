@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.popfilter.servlet.tls.DirectTls;
 import io.popfilter.tls.BindingType;
+import io.popfilter.tls.CertificateThumbprint;
 import io.popfilter.tls.ChannelBinding;
+import io.popfilter.tls.TlsConnection;
 import io.popfilter.tls.TlsExporter;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
@@ -20,6 +22,7 @@ import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.Provider;
+import java.util.Optional;
 import java.util.Set;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
@@ -27,6 +30,7 @@ import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSession;
 import javax.net.ssl.SSLSocket;
+import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
 import org.apache.catalina.Context;
 import org.apache.catalina.Globals;
@@ -51,6 +55,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 class ProviderBindingsTest {
 
     private static final String PASSWORD = "changeit";
+    private static final String CERTIFICATE = "certificate";
 
     @TempDir
     private static Path folder;
@@ -67,10 +72,7 @@ class ProviderBindingsTest {
         BOUNCY_CASTLE;
 
         SSLContext context() throws GeneralSecurityException, IOException {
-            KeyStore keys = KeyStore.getInstance("PKCS12");
-            try (InputStream in = Files.newInputStream(folder.resolve("server.p12"))) {
-                keys.load(in, PASSWORD.toCharArray());
-            }
+            KeyStore keys = keys();
             Provider bouncyCastle = new BouncyCastleJsseProvider(new BouncyCastleProvider());
             SSLContext context = switch (this) {
                 case JDK -> SSLContext.getInstance("TLS");
@@ -82,10 +84,22 @@ class ProviderBindingsTest {
                     ? KeyManagerFactory.getInstance("PKIX", bouncyCastle)
                     : KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
             own.init(keys, PASSWORD.toCharArray());
-            TrustManagerFactory trusted = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-            trusted.init(keys);
-            context.init(own.getKeyManagers(), trusted.getTrustManagers(), null);
+            context.init(own.getKeyManagers(), trusting(), null);
             return context;
+        }
+
+        static KeyStore keys() throws GeneralSecurityException, IOException {
+            KeyStore keys = KeyStore.getInstance("PKCS12");
+            try (InputStream in = Files.newInputStream(folder.resolve("server.p12"))) {
+                keys.load(in, PASSWORD.toCharArray());
+            }
+            return keys;
+        }
+
+        static TrustManager[] trusting() throws GeneralSecurityException, IOException {
+            TrustManagerFactory trusted = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+            trusted.init(keys());
+            return trusted.getTrustManagers();
         }
 
         Class<?> implementation() {
@@ -248,6 +262,31 @@ class ProviderBindingsTest {
         }
     }
 
+    @ParameterizedTest
+    @EnumSource
+    void mt01_theClientsCertificateIsToldByEveryProvider(Tls servers) throws Exception {
+        int port = start(servers);
+        SSLContext context = Tls.JDK.context();
+        String own = Optional.of(CertificateThumbprint.of(certificate())).toString();
+        SSLContext anonymous = SSLContext.getInstance("TLS");
+        anonymous.init(null, Tls.trusting(), null);
+        for (String version : new String[] {"TLSv1.2", "TLSv1.3"}) {
+            try (SSLSocket socket = connect(context, port, version);
+                    SSLSocket without = connect(anonymous, port, version)) {
+                assertThat(told(socket, CERTIFICATE)).isEqualTo(own);
+                assertThat(told(without, CERTIFICATE))
+                        .isEqualTo(Optional.empty().toString());
+            }
+            try (SSLSocket socket = connect(context, port, version, "h2")) {
+                assertThat(new Http2Connection(socket).get("/?" + CERTIFICATE)).isEqualTo(own);
+            }
+        }
+    }
+
+    private static byte[] certificate() throws GeneralSecurityException, IOException {
+        return Tls.keys().getCertificate("mykey").getEncoded();
+    }
+
     private int start(Tls servers) throws Exception {
         assertThat(ServerInfo.getServerNumber()).startsWith(System.getProperty("container.version", "10.1") + ".");
         // else it makes the directory of the first one of this process anew
@@ -255,6 +294,8 @@ class ProviderBindingsTest {
         tomcat.setBaseDir(directory.toString());
         SSLHostConfig host = new SSLHostConfig();
         host.setProtocols("+TLSv1.2+TLSv1.3");
+        host.setCertificateVerification("optional");
+        host.setTrustManagerClassName(AnyClientCertificate.class.getName());
         SSLHostConfigCertificate certificate =
                 new SSLHostConfigCertificate(host, SSLHostConfigCertificate.Type.UNDEFINED);
         certificate.setCertificateKeystoreFile(folder.resolve("server.p12").toString());
@@ -279,16 +320,18 @@ class ProviderBindingsTest {
         return connector.getLocalPort();
     }
 
-    /** Answers what the filter would compare. */
+    /** Answers what the filter would compare: a binding, or the certificate of the client. */
     private static final class Telling extends HttpServlet {
 
         private static final long serialVersionUID = 1L;
 
         @Override
         protected void doGet(HttpServletRequest request, HttpServletResponse response) throws IOException {
-            BindingType type = BindingType.of(request.getQueryString()).orElseThrow();
+            TlsConnection connection = new DirectTls().of(request);
             response.getOutputStream()
-                    .print(new DirectTls().of(request).binding(type).toString());
+                    .print(BindingType.of(request.getQueryString())
+                            .map(type -> connection.binding(type).toString())
+                            .orElseGet(() -> connection.clientCertificate().toString()));
         }
     }
 
@@ -307,7 +350,11 @@ class ProviderBindingsTest {
     }
 
     private static String told(SSLSocket socket, BindingType type) throws IOException {
-        String request = "GET /?" + type + " HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n";
+        return told(socket, type.toString());
+    }
+
+    private static String told(SSLSocket socket, String what) throws IOException {
+        String request = "GET /?" + what + " HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n";
         socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
         socket.getOutputStream().flush();
         StringBuilder head = new StringBuilder();
