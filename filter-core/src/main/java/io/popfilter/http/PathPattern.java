@@ -40,6 +40,14 @@ public record PathPattern(String text) {
         return route.isOpenToReading() || matches(route) || route.value().equals(text + "/");
     }
 
+    /** Whether all routes of the other pattern are among these. */
+    public boolean covers(PathPattern other) {
+        if (text.equals(other.text)) {
+            return true;
+        }
+        return text.endsWith("/*") && (other.text + "/").startsWith(text.substring(0, text.length() - 1));
+    }
+
     /** Whether an exception for these routes is for this one. */
     public boolean matches(CanonicalPath route) {
         if (route.isOpenToReading()) {

@@ -15,6 +15,7 @@ import static io.popfilter.servlet.settings.Problem.Kind.CONTRADICTION;
 import io.popfilter.authorization.AuthorizationPolicy.Rule;
 import io.popfilter.authorization.Requirement;
 import io.popfilter.http.Allowance;
+import io.popfilter.http.PathPattern;
 import io.popfilter.introspection.IntrospectionPolicy.Answers;
 import io.popfilter.jose.KeyType;
 import io.popfilter.scheme.SchemeName;
@@ -56,6 +57,7 @@ final class Contradictions {
         contradictions.checkProxies();
         contradictions.checkNonces();
         contradictions.checkSchemes();
+        contradictions.checkDemandsOfExcluded();
         contradictions.checkChannel();
         new TlsContradictions(contradictions).check();
         contradictions.checkMetadata();
@@ -158,6 +160,30 @@ final class Contradictions {
                         "add it to " + SettingKey.SCHEMES + ", or remove it here");
             }
         }
+    }
+
+    /** An excluded route is asked for nothing, so whoever demands something of it means something else. */
+    private void checkDemandsOfExcluded() {
+        for (SettingKey<List<Rule>> key : RouteSettingKeys.ALL) {
+            for (Rule rule : value(key).orElse(List.of())) {
+                checkIsNotExcluded(key, rule.routes());
+            }
+        }
+        value(ChannelSettingKeys.REQUIRED_FOR)
+                .orElse(List.of())
+                .forEach(pattern -> checkIsNotExcluded(ChannelSettingKeys.REQUIRED_FOR, pattern));
+    }
+
+    private void checkIsNotExcluded(SettingKey<?> key, PathPattern demanding) {
+        value(SettingKey.EXCLUDE).orElse(List.of()).stream()
+                .filter(excluded -> excluded.covers(demanding))
+                .findFirst()
+                .ifPresent(excluded -> add(
+                        key,
+                        "demands something of " + demanding.text() + ", and " + SettingKey.EXCLUDE + " has "
+                                + excluded.text() + " ("
+                                + origin(SettingKey.EXCLUDE).describe() + ")",
+                        "remove one of the two"));
     }
 
     private void checkChannel() {

@@ -53,6 +53,8 @@ public final class RouteSettingKeys {
                     (routes, age) -> new Rule(routes, new Requirement.MaxAge(age))),
             "How long ago the user may have authenticated, by path pattern: the token's auth_time.");
 
+    static final List<SettingKey<List<Rule>>> ALL = List.of(SCHEMES, SCOPES, ACR_VALUES, MAX_AGE);
+
     private RouteSettingKeys() {}
 
     private static String word(String text) throws BadValueException {

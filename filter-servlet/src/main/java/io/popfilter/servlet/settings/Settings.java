@@ -31,7 +31,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /** A configuration without problems. Accessors are named after the keys; {@link SettingKey} says what each means. */
 public final class Settings {
@@ -224,11 +223,7 @@ public final class Settings {
 
     /** The values of {@code route.*}. */
     public AuthorizationPolicy authorization() {
-        return new AuthorizationPolicy(Stream.of(
-                        RouteSettingKeys.SCHEMES,
-                        RouteSettingKeys.SCOPES,
-                        RouteSettingKeys.ACR_VALUES,
-                        RouteSettingKeys.MAX_AGE)
+        return new AuthorizationPolicy(RouteSettingKeys.ALL.stream()
                 .flatMap(key -> value(key).stream())
                 .toList());
     }

@@ -33,6 +33,7 @@ import java.util.Random;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class SettingsTest {
@@ -92,6 +93,31 @@ class SettingsTest {
         assertThat(settings.errorMode()).isEqualTo(ErrorMode.PROBLEM);
         assertThat(settings.realm()).isEmpty();
         assertThat(settings.origin(SettingKey.REALM)).isEqualTo(new Origin.NotSet());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"/a/*, /a/*", "/a/*, /a/b", "/a/*, /a/b/*", "/a, /a", "/a/*, /a"})
+    void refusesToDemandSomethingOfAnExcludedRoute(String excluded, String demanding) {
+        assertThatThrownBy(() -> Configuration.complete()
+                        .initParam("exclude", excluded)
+                        .initParam("route.scopes", demanding + " = read")
+                        .read())
+                .isInstanceOfSatisfying(
+                        ConfigurationException.class,
+                        e -> assertThat(e.problems())
+                                .extracting(Problem::kind, Problem::key)
+                                .containsExactly(tuple(Problem.Kind.CONTRADICTION, "route.scopes")));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"/a/*, /*", "/a/b, /a/*", "/a, /ab", "/a/*, /ab/*", "/a, /a/*"})
+    void anExcludedRouteMayBeAnExceptionOfADemand(String excluded, String demanding) throws ConfigurationException {
+        Settings settings = Configuration.complete()
+                .initParam("exclude", excluded)
+                .initParam("route.scopes", demanding + " = read")
+                .read();
+
+        assertThat(settings.authorization().rules()).hasSize(1);
     }
 
     @Test
