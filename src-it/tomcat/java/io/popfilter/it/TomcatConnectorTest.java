@@ -21,6 +21,8 @@ class TomcatConnectorTest {
             "channel-binding", "optional",
             "channel-binding.types", "tls-exporter tls-server-end-point tls-unique");
 
+    private static final TlsKeys RSA = TlsKeys.makeRsa();
+
     private static EmbeddedTomcat tomcat(TlsProvider provider) {
         return new EmbeddedTomcat().doingTlsWith(provider);
     }
@@ -64,14 +66,13 @@ class TomcatConnectorTest {
     @ParameterizedTest
     @EnumSource
     void aKeyOfRsaWillDo(TlsProvider provider) {
-        TlsKeys rsa = TlsKeys.makeRsa();
         EmbeddedTomcat tomcat = tomcat(provider).withKeys(certificate -> {
-            certificate.setCertificateKeystoreFile(rsa.store().toString());
+            certificate.setCertificateKeystoreFile(RSA.store().toString());
             certificate.setCertificateKeystoreType(TlsKeys.TYPE);
             certificate.setCertificateKeystorePassword(TlsKeys.PASSWORD);
         });
 
-        compares(tomcat, provider, rsa);
+        compares(tomcat, provider, RSA);
     }
 
     @ParameterizedTest
