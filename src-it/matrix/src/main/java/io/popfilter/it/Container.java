@@ -48,6 +48,16 @@ public interface Container {
     /** The same container, set so that with TLS it asks for a certificate, takes any, and tells of its sessions if it can. */
     Container askingForCertificates();
 
+    /**
+     * The same of {@link #askingForCertificates()}, with TLS of this provider, and set so that it tells of whatever this provider
+     * tells.
+     *
+     * @throws UnsupportedOperationException where nobody has set that up
+     */
+    default Container doingTlsWith(TlsProvider provider) {
+        throw new UnsupportedOperationException(family() + " with TLS of " + provider);
+    }
+
     /** Whether a filter can see TLS sessions here. */
     boolean tellsOfSessions();
 

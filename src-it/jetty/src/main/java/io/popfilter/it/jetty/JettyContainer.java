@@ -4,7 +4,9 @@ package io.popfilter.it.jetty;
 import io.popfilter.it.Application;
 import io.popfilter.it.Container;
 import io.popfilter.it.TlsKeys;
+import io.popfilter.it.TlsProvider;
 import io.popfilter.jetty.AnyClientSslContextFactory;
+import io.popfilter.jetty.ProviderBindings;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -82,6 +84,16 @@ public class JettyContainer implements Container {
     @Override
     public Container askingForCertificates() {
         return new JettyContainer(contexts, relaxedContexts, wars, settings, AnyClientSslContextFactory::new);
+    }
+
+    @Override
+    public Container doingTlsWith(TlsProvider provider) {
+        return new JettyContainer(
+                contexts,
+                relaxedContexts,
+                wars,
+                settings.andThen(http -> http.addCustomizer(new ProviderBindings())),
+                () -> new AnyClientSslContextFactory(provider.provider()));
     }
 
     @Override
