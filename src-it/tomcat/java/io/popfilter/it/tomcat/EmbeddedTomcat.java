@@ -6,8 +6,11 @@ import io.popfilter.it.Container;
 import io.popfilter.it.TlsKeys;
 import io.popfilter.tomcat.AnyClientCertificate;
 import io.popfilter.tomcat.SessionTellingImplementation;
+import jakarta.servlet.FilterRegistration;
+import jakarta.servlet.ServletContext;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -15,7 +18,9 @@ import org.apache.catalina.Context;
 import org.apache.catalina.Globals;
 import org.apache.catalina.LifecycleException;
 import org.apache.catalina.connector.Connector;
+import org.apache.catalina.filters.RemoteIpFilter;
 import org.apache.catalina.startup.Tomcat;
+import org.apache.catalina.valves.RemoteIpValve;
 import org.apache.coyote.http2.Http2Protocol;
 import org.apache.tomcat.util.descriptor.web.ErrorPage;
 import org.apache.tomcat.util.net.SSLHostConfig;
@@ -26,10 +31,20 @@ import org.apache.tomcat.util.scan.StandardJarScanner;
 public final class EmbeddedTomcat implements Container {
 
     private static final String HOST = "127.0.0.1";
+    private static final String HOST_FIELD = "X-Forwarded-Host";
+    private static final String PORT_FIELD = "X-Forwarded-Port";
     private static final String ODD = "\"<>[\\]^`{|}";
 
     private final Consumer<Connector> settings;
     private final Certificates certificates;
+    private final Helper helper;
+
+    /** A helper for proxies, which believes every field that it can. */
+    private enum Helper {
+        NONE,
+        VALVE,
+        FILTER
+    }
 
     /** Whether the connector with TLS is as it comes, or has our classes. */
     private enum Certificates {
@@ -39,12 +54,13 @@ public final class EmbeddedTomcat implements Container {
 
     /** For the service loader. */
     public EmbeddedTomcat() {
-        this(connector -> {}, Certificates.OF_NOBODY);
+        this(connector -> {}, Certificates.OF_NOBODY, Helper.NONE);
     }
 
-    private EmbeddedTomcat(Consumer<Connector> settings, Certificates certificates) {
+    private EmbeddedTomcat(Consumer<Connector> settings, Certificates certificates, Helper helper) {
         this.settings = settings;
         this.certificates = certificates;
+        this.helper = helper;
     }
 
     @Override
@@ -60,8 +76,32 @@ public final class EmbeddedTomcat implements Container {
         teapot.setErrorCode(Application.TEAPOT);
         teapot.setLocation(Application.ERROR_PAGE);
         context.addErrorPage(teapot);
-        context.addServletContainerInitializer((classes, starting) -> application.register(starting), Set.of());
+        if (helper == Helper.VALVE) {
+            context.getPipeline().addValve(valve());
+        }
+        context.addServletContainerInitializer(
+                (classes, starting) -> {
+                    if (helper == Helper.FILTER) {
+                        addFilterTo(starting);
+                    }
+                    application.register(starting);
+                },
+                Set.of());
         return start(tomcat);
+    }
+
+    private static RemoteIpValve valve() {
+        RemoteIpValve valve = new RemoteIpValve();
+        valve.setHostHeader(HOST_FIELD);
+        valve.setPortHeader(PORT_FIELD);
+        return valve;
+    }
+
+    private static void addFilterTo(ServletContext context) {
+        FilterRegistration.Dynamic filter = context.addFilter("remote-ip", new RemoteIpFilter());
+        filter.setInitParameters(Map.of("hostHeader", HOST_FIELD, "portHeader", PORT_FIELD));
+        filter.setAsyncSupported(true);
+        filter.addMappingForUrlPatterns(null, false, Application.EVERYTHING);
     }
 
     @Override
@@ -72,12 +112,20 @@ public final class EmbeddedTomcat implements Container {
                     connector.setProperty("relaxedPathChars", ODD);
                     connector.setProperty("relaxedQueryChars", ODD);
                 },
-                certificates);
+                certificates,
+                helper);
+    }
+
+    @Override
+    public Map<String, Container> withForwardingHelpers() {
+        return Map.of(
+                "RemoteIpValve", new EmbeddedTomcat(settings, certificates, Helper.VALVE),
+                "RemoteIpFilter", new EmbeddedTomcat(settings, certificates, Helper.FILTER));
     }
 
     @Override
     public Container askingForCertificates() {
-        return new EmbeddedTomcat(settings, Certificates.OF_ANYBODY);
+        return new EmbeddedTomcat(settings, Certificates.OF_ANYBODY, helper);
     }
 
     @Override
