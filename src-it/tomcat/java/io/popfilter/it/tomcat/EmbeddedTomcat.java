@@ -3,14 +3,15 @@ package io.popfilter.it.tomcat;
 
 import io.popfilter.it.Application;
 import io.popfilter.it.Container;
-import io.popfilter.it.TlsKeys;
 import io.popfilter.it.TlsProvider;
-import io.popfilter.tomcat.AnyClientCertificate;
 import io.popfilter.tomcat.BouncyCastleImplementation;
 import io.popfilter.tomcat.ConscryptImplementation;
 import io.popfilter.tomcat.SessionTellingImplementation;
+import jakarta.servlet.FilterRegistration;
+import jakarta.servlet.ServletContext;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -18,65 +19,42 @@ import org.apache.catalina.Context;
 import org.apache.catalina.Globals;
 import org.apache.catalina.LifecycleException;
 import org.apache.catalina.connector.Connector;
+import org.apache.catalina.filters.RemoteIpFilter;
 import org.apache.catalina.startup.Tomcat;
+import org.apache.catalina.valves.RemoteIpValve;
 import org.apache.coyote.http2.Http2Protocol;
 import org.apache.tomcat.util.descriptor.web.ErrorPage;
-import org.apache.tomcat.util.net.Constants;
-import org.apache.tomcat.util.net.SSLHostConfig;
 import org.apache.tomcat.util.net.SSLHostConfigCertificate;
-import org.apache.tomcat.util.net.SSLImplementation;
 import org.apache.tomcat.util.scan.StandardJarScanner;
 
 /** Tomcat 10.1 and 11: the same source in both modules. */
 public final class EmbeddedTomcat implements Container {
 
     private static final String HOST = "127.0.0.1";
+    private static final String HOST_FIELD = "X-Forwarded-Host";
+    private static final String PORT_FIELD = "X-Forwarded-Port";
     private static final String ODD = "\"<>[\\]^`{|}";
 
     private final Consumer<Connector> settings;
-    private final Tls tls;
+    private final ConnectorTls tls;
+    private final Helper helper;
 
-    /**
-     * How the connector with TLS is.
-     *
-     * @param protocol what Tomcat names it by
-     * @param ours which of our classes it has; without one it is as it comes
-     * @param keys set where the server's key is
-     */
-    private record Tls(
-            String protocol,
-            Optional<Class<? extends SSLImplementation>> ours,
-            Consumer<SSLHostConfigCertificate> keys) {
-
-        static final Tls AS_IT_COMES = new Tls("HTTP/1.1", Optional.empty(), Tls::keyStore);
-
-        private static void keyStore(SSLHostConfigCertificate certificate) {
-            certificate.setCertificateKeystoreFile(
-                    TlsKeys.ofThisProcess().store().toString());
-            certificate.setCertificateKeystoreType(TlsKeys.TYPE);
-            certificate.setCertificateKeystorePassword(TlsKeys.PASSWORD);
-        }
-
-        /** Other providers than the JDK's have older ones than we do. */
-        String protocols() {
-            return ours.isEmpty() || ours.get() == SessionTellingImplementation.class
-                    ? Constants.SSL_PROTO_ALL
-                    : "+TLSv1.2+TLSv1.3";
-        }
-
-        Tls with(Class<? extends SSLImplementation> implementation) {
-            return new Tls(protocol, Optional.of(implementation), keys);
-        }
+    /** A helper for proxies, which believes every field that it can. */
+    private enum Helper {
+        NONE,
+        VALVE,
+        FILTER
     }
 
     /** For the service loader. */
     public EmbeddedTomcat() {
-        this(connector -> {}, Tls.AS_IT_COMES);
+        this(connector -> {}, ConnectorTls.AS_IT_COMES, Helper.NONE);
     }
 
-    private EmbeddedTomcat(Consumer<Connector> settings, Tls tls) {
+    private EmbeddedTomcat(Consumer<Connector> settings, ConnectorTls tls, Helper helper) {
         this.settings = settings;
         this.tls = tls;
+        this.helper = helper;
     }
 
     @Override
@@ -92,8 +70,32 @@ public final class EmbeddedTomcat implements Container {
         teapot.setErrorCode(Application.TEAPOT);
         teapot.setLocation(Application.ERROR_PAGE);
         context.addErrorPage(teapot);
-        context.addServletContainerInitializer((classes, starting) -> application.register(starting), Set.of());
+        if (helper == Helper.VALVE) {
+            context.getPipeline().addValve(valve());
+        }
+        context.addServletContainerInitializer(
+                (classes, starting) -> {
+                    if (helper == Helper.FILTER) {
+                        addFilterTo(starting);
+                    }
+                    application.register(starting);
+                },
+                Set.of());
         return start(tomcat);
+    }
+
+    private static RemoteIpValve valve() {
+        RemoteIpValve valve = new RemoteIpValve();
+        valve.setHostHeader(HOST_FIELD);
+        valve.setPortHeader(PORT_FIELD);
+        return valve;
+    }
+
+    private static void addFilterTo(ServletContext context) {
+        FilterRegistration.Dynamic filter = context.addFilter("remote-ip", new RemoteIpFilter());
+        filter.setInitParameters(Map.of("hostHeader", HOST_FIELD, "portHeader", PORT_FIELD));
+        filter.setAsyncSupported(true);
+        filter.addMappingForUrlPatterns(null, false, Application.EVERYTHING);
     }
 
     @Override
@@ -104,7 +106,15 @@ public final class EmbeddedTomcat implements Container {
                     connector.setProperty("relaxedPathChars", ODD);
                     connector.setProperty("relaxedQueryChars", ODD);
                 },
-                tls);
+                tls,
+                helper);
+    }
+
+    @Override
+    public Map<String, Container> withForwardingHelpers() {
+        return Map.of(
+                "RemoteIpValve", new EmbeddedTomcat(settings, tls, Helper.VALVE),
+                "RemoteIpFilter", new EmbeddedTomcat(settings, tls, Helper.FILTER));
     }
 
     @Override
@@ -114,7 +124,7 @@ public final class EmbeddedTomcat implements Container {
 
     @Override
     public EmbeddedTomcat doingTlsWith(TlsProvider provider) {
-        return new EmbeddedTomcat(settings, tls.with(switch (provider) {
+        return with(tls.of(switch (provider) {
             case JDK -> SessionTellingImplementation.class;
             case CONSCRYPT -> ConscryptImplementation.class;
             case BOUNCY_CASTLE -> BouncyCastleImplementation.class;
@@ -123,13 +133,16 @@ public final class EmbeddedTomcat implements Container {
 
     /** The same container with the connector of asynchronous channels for TLS. */
     public EmbeddedTomcat withNio2() {
-        return new EmbeddedTomcat(
-                settings, new Tls("org.apache.coyote.http11.Http11Nio2Protocol", tls.ours(), tls.keys()));
+        return with(new ConnectorTls("org.apache.coyote.http11.Http11Nio2Protocol", tls.ours(), tls.keys()));
     }
 
     /** The same container with a key of its own. */
     public EmbeddedTomcat withKeys(Consumer<SSLHostConfigCertificate> keys) {
-        return new EmbeddedTomcat(settings, new Tls(tls.protocol(), tls.ours(), keys));
+        return with(new ConnectorTls(tls.protocol(), tls.ours(), keys));
+    }
+
+    private EmbeddedTomcat with(ConnectorTls newTls) {
+        return new EmbeddedTomcat(settings, newTls, helper);
     }
 
     @Override
@@ -164,21 +177,7 @@ public final class EmbeddedTomcat implements Container {
 
     private Connector secureConnector() {
         Connector connector = connector(tls.protocol());
-        connector.setScheme("https");
-        connector.setSecure(true);
-        connector.setProperty("SSLEnabled", "true");
-        SSLHostConfig host = new SSLHostConfig();
-        SSLHostConfigCertificate certificate =
-                new SSLHostConfigCertificate(host, SSLHostConfigCertificate.Type.UNDEFINED);
-        tls.keys().accept(certificate);
-        host.addCertificate(certificate);
-        host.setProtocols(tls.protocols());
-        tls.ours().ifPresent(implementation -> {
-            host.setCertificateVerification("optional");
-            host.setTrustManagerClassName(AnyClientCertificate.class.getName());
-            connector.setProperty("sslImplementationName", implementation.getName());
-        });
-        connector.addSslHostConfig(host);
+        tls.addTo(connector);
         return connector;
     }
 

@@ -2,6 +2,7 @@
 package io.popfilter.it;
 
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Optional;
 import java.util.ServiceLoader;
 
@@ -64,6 +65,11 @@ public interface Container {
     /** The same container, set so that it believes what fields say about a proxy; most have no such setting here. */
     default Container believingProxies() {
         return this;
+    }
+
+    /** The same container with one of its helpers that believe what fields say about a proxy, by the name of each. */
+    default Map<String, Container> withForwardingHelpers() {
+        return Map.of();
     }
 
     /** What deploys a WAR, or nothing when this container does not deploy WARs by itself. */

@@ -8,6 +8,7 @@ import io.popfilter.it.TlsProvider;
 import io.popfilter.jetty.AnyClientSslContextFactory;
 import io.popfilter.jetty.ProviderBindings;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -104,6 +105,11 @@ public class JettyContainer implements Container {
     @Override
     public Container believingProxies() {
         return with(http -> http.addCustomizer(new ForwardedRequestCustomizer()));
+    }
+
+    @Override
+    public Map<String, Container> withForwardingHelpers() {
+        return Map.of("ForwardedRequestCustomizer", believingProxies());
     }
 
     private Container with(Consumer<HttpConfiguration> otherSettings) {
