@@ -15,6 +15,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** Channel bindings with keys and connectors of Tomcat that are set up in another way than in the other tests. */
 @Tag("other-tls-providers")
+@Tag("same-in-every-container")
 class TomcatConnectorTest {
 
     private static final Map<String, String> COMPARING = Map.of(

@@ -16,8 +16,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 @EnumSource(Standalone.class)
 record StandaloneProviderTest(Standalone kind) {
 
-    private static final ConscryptClient TLS_1_2 = new ConscryptClient("TLSv1.2");
-    private static final ConscryptClient TLS_1_3 = new ConscryptClient("TLSv1.3");
+    private static final TlsClient CLIENT = TlsClient.believing(TlsProvider.CONSCRYPT, TlsKeys.ofThisProcess());
 
     private static StandaloneServer server;
 
@@ -36,13 +35,10 @@ record StandaloneProviderTest(Standalone kind) {
     void conscryptHasTheExporterWithAnyJava(Transport transport) {
         WhoAmI whoAmI = WhoAmI.at(server);
 
-        try (OpenConnection own = whoAmI.open(TLS_1_3, transport);
-                OpenConnection other = whoAmI.open(TLS_1_3, transport)) {
-            whoAmI.pass(own, whoAmI.signed(BindingType.TLS_EXPORTER, ConscryptClient.exporter(own)), "PoP");
-            whoAmI.refuse(
-                    own,
-                    whoAmI.signed(BindingType.TLS_EXPORTER, ConscryptClient.exporter(other)),
-                    Reason.CHANNEL_BINDING_MISMATCH);
+        try (OpenConnection own = whoAmI.open(CLIENT, transport);
+                OpenConnection other = whoAmI.open(CLIENT, transport)) {
+            whoAmI.pass(own, signed(whoAmI, BindingType.TLS_EXPORTER, own), "PoP");
+            whoAmI.refuse(own, signed(whoAmI, BindingType.TLS_EXPORTER, other), Reason.CHANNEL_BINDING_MISMATCH);
         }
     }
 
@@ -51,13 +47,10 @@ record StandaloneProviderTest(Standalone kind) {
     void everyProviderHasTheFinishedMessageOfTls12(Transport transport) {
         for (int port : server.ports()) {
             WhoAmI whoAmI = new WhoAmI(server, port);
-            try (OpenConnection own = whoAmI.open(TLS_1_2, transport);
-                    OpenConnection other = whoAmI.open(TLS_1_2, transport)) {
-                whoAmI.pass(own, whoAmI.signed(BindingType.TLS_UNIQUE, ConscryptClient.unique(own)), "PoP");
-                whoAmI.refuse(
-                        own,
-                        whoAmI.signed(BindingType.TLS_UNIQUE, ConscryptClient.unique(other)),
-                        Reason.CHANNEL_BINDING_MISMATCH);
+            try (OpenConnection own = whoAmI.open(CLIENT.upTo("TLSv1.2"), transport);
+                    OpenConnection other = whoAmI.open(CLIENT.upTo("TLSv1.2"), transport)) {
+                whoAmI.pass(own, signed(whoAmI, BindingType.TLS_UNIQUE, own), "PoP");
+                whoAmI.refuse(own, signed(whoAmI, BindingType.TLS_UNIQUE, other), Reason.CHANNEL_BINDING_MISMATCH);
             }
         }
     }
@@ -87,12 +80,14 @@ record StandaloneProviderTest(Standalone kind) {
         assertThat(server.ports()).hasSize(kind == Standalone.JETTY_12_1 ? 1 : 2);
         for (int port : server.ports().subList(1, server.ports().size())) {
             WhoAmI whoAmI = new WhoAmI(server, port);
-            try (OpenConnection own = whoAmI.open(TLS_1_3, transport)) {
+            try (OpenConnection own = whoAmI.open(CLIENT, transport)) {
                 whoAmI.refuse(
-                        own,
-                        whoAmI.signed(BindingType.TLS_EXPORTER, ConscryptClient.exporter(own)),
-                        Reason.CHANNEL_BINDING_NOT_COMPARABLE);
+                        own, signed(whoAmI, BindingType.TLS_EXPORTER, own), Reason.CHANNEL_BINDING_NOT_COMPARABLE);
             }
         }
+    }
+
+    private static WireRequest signed(WhoAmI whoAmI, BindingType type, OpenConnection connection) {
+        return whoAmI.signed(type, TlsProvider.CONSCRYPT.binding(type, connection.socket()));
     }
 }

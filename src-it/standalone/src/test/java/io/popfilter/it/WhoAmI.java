@@ -35,15 +35,6 @@ record WhoAmI(StandaloneServer server, int port) {
 
     /** Over a new connection of this client. */
     OpenConnection open(TlsClient client, Transport transport) {
-        return open(client::open, transport);
-    }
-
-    /** Over a new connection of Conscrypt. */
-    OpenConnection open(ConscryptClient client, Transport transport) {
-        return open(client::open, transport);
-    }
-
-    private OpenConnection open(Handshake client, Transport transport) {
         try {
             SSLSocket socket = client.open(port, transport.isHttp2() ? "h2" : TlsClient.HTTP_1);
             return new OpenConnection(
@@ -51,10 +42,6 @@ record WhoAmI(StandaloneServer server, int port) {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-    }
-
-    private interface Handshake {
-        SSLSocket open(int port, String protocol) throws IOException;
     }
 
     /** Signed for a connection with this value. */
