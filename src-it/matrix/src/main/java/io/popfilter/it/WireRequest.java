@@ -57,9 +57,14 @@ final class WireRequest {
 
     /** With Content-Length. */
     WireRequest body(byte[] octets) {
+        return body(octets, octets.length);
+    }
+
+    /** With these octets behind a Content-Length that may say something else. */
+    WireRequest body(byte[] octets, int announced) {
         this.body = octets;
         this.content = octets;
-        return field("Content-Length", Integer.toString(octets.length));
+        return field("Content-Length", Integer.toString(announced));
     }
 
     /** With these octets after the header, framed by fields that were given by hand, truly or not. */
@@ -141,12 +146,22 @@ final class WireRequest {
         if (endsThere) {
             socket.shutdownOutput();
         }
-        return Answer.read(socket.getInputStream(), !requestLine.startsWith("HEAD "));
+        return answer(socket);
     }
 
     /** As one of several requests of this connection. */
     Answer sendKeeping(Socket socket) throws IOException {
-        send(socket.getOutputStream(), "");
+        sendKeepingOpen(socket.getOutputStream());
+        return answer(socket);
+    }
+
+    /** The same without waiting for the answer. */
+    void sendKeepingOpen(OutputStream out) throws IOException {
+        send(out, "");
+    }
+
+    /** What comes back. */
+    Answer answer(Socket socket) throws IOException {
         return Answer.read(socket.getInputStream(), !requestLine.startsWith("HEAD "));
     }
 
