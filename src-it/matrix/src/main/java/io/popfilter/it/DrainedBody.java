@@ -61,9 +61,13 @@ record DrainedBody(String octets, Optional<IOException> failure, Map<String, Lis
         return Map.of(END, List.of(name(failure)));
     }
 
+    /** Undertow tells a listener of an exception with another around it. */
     private static String name(Throwable failure) {
-        return failure instanceof RefusedBodyException refused
-                ? refused.rejection().reason().name()
-                : failure.getClass().getName();
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof RefusedBodyException refused) {
+                return refused.rejection().reason().name();
+            }
+        }
+        return failure.getClass().getName();
     }
 }

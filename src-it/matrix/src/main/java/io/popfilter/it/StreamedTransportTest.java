@@ -203,7 +203,11 @@ class StreamedTransportTest {
                         given -> assertThat(given.status()).as(given.body()).isBetween(400, 500));
             }
             passesOnANewConnection(server);
-            assertBrokenOff(path);
+            if (transport.isHttp2()) {
+                assertNoEnd(path); // Jetty lets a thread that reads wait until the stream is idle for too long
+            } else {
+                assertBrokenOff(path);
+            }
         }
     }
 
@@ -231,7 +235,9 @@ class StreamedTransportTest {
                     () -> assertThat(BodyFiles.isSoon(() -> server.application().hasBegun(path)))
                             .as(SERVER.log().text())
                             .isTrue());
-            if (transport.isHttp2() && how == BreakOff.RESET) {
+            boolean isUndertow = Container.ofThisModule().family() == Container.Family.UNDERTOW;
+            // which may never give back the connection's window for what nobody read of a stream that was reset
+            if (transport.isHttp2() && how == BreakOff.RESET && !isUndertow) {
                 passes(server, connection);
             }
         }
@@ -252,10 +258,14 @@ class StreamedTransportTest {
                                 || seen(path).isEmpty() != SERVER.application().hasBegun(path))))
                 .as(SERVER.log().text())
                 .isTrue();
+        assertNoEnd(path);
+    }
+
+    private static void assertNoEnd(String path) {
         assertThat(reasons(path)).hasSizeLessThanOrEqualTo(1).isSubsetOf(Reason.BODY_UNREADABLE, Reason.BODY_MISMATCH);
         assertThat(seen(path)).allSatisfy(seen -> {
-            assertThat(seen.facts().get(DrainedBody.END)).isNotNull();
-            if (isDrained) {
+            assertThat(seen.facts()).containsKey(DrainedBody.END);
+            if (path.endsWith("drained")) {
                 assertNoEnd(seen);
             }
         });
