@@ -12,6 +12,8 @@ public final class FetchException extends Exception {
         UNREACHABLE,
         /** The answer, or its end, did not come in time. */
         TIMEOUT,
+        /** Nobody answered before, so nobody was asked. */
+        NOT_ASKED,
         /** The status is not 200; a redirect is one of these and is not followed. */
         STATUS,
         /** The media type is not the expected one. */

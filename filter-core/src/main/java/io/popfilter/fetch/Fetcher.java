@@ -20,6 +20,7 @@ public final class Fetcher {
 
     private final HttpClient client;
     private final FetchLimits limits;
+    private final @Nullable CircuitBreaker breaker;
 
     /** Trusts what the JVM trusts. */
     public Fetcher(FetchLimits limits) {
@@ -34,6 +35,18 @@ public final class Fetcher {
                 .version(HttpClient.Version.HTTP_1_1);
         this.client = tls == null ? builder.build() : builder.sslContext(tls).build();
         this.limits = limits;
+        this.breaker = null;
+    }
+
+    private Fetcher(HttpClient client, FetchLimits limits, CircuitBreaker breaker) {
+        this.client = client;
+        this.limits = limits;
+        this.breaker = breaker;
+    }
+
+    /** The same for one server, which is asked as the breaker says. */
+    public Fetcher breakingBy(CircuitBreaker newBreaker) {
+        return new Fetcher(client, limits, newBreaker);
     }
 
     /** The document at an address, when it is of one of these media types. Fails with a {@link FetchException}. */
@@ -55,6 +68,9 @@ public final class Fetcher {
     }
 
     private CompletableFuture<Fetched> exchange(HttpRequest request, Set<String> mediaTypes) {
+        if (breaker != null && !breaker.allows()) {
+            return CompletableFuture.failedFuture(new FetchException(FetchException.Fault.NOT_ASKED, ""));
+        }
         CompletableFuture<HttpResponse<byte[]>> exchange =
                 client.sendAsync(request, info -> new BoundedSubscriber(limits.maxOctets()));
         // the timeout of java.net.http ends with the header; a body that trickles in would keep us
@@ -66,11 +82,26 @@ public final class Fetcher {
                             exchange.cancel(true);
                             throw fault(failure instanceof CompletionException ? failure.getCause() : failure);
                         }
-                        return check(response, mediaTypes);
+                        Fetched document = check(response, mediaTypes);
+                        note(null);
+                        return document;
                     } catch (FetchException e) {
+                        note(e.fault());
                         throw new CompletionException(e);
                     }
                 });
+    }
+
+    /** For the next question. */
+    private void note(FetchException.@Nullable Fault fault) {
+        if (breaker == null) {
+            return;
+        }
+        if (fault == FetchException.Fault.UNREACHABLE || fault == FetchException.Fault.TIMEOUT) {
+            breaker.unanswered();
+        } else {
+            breaker.answered();
+        }
     }
 
     private static Fetched check(HttpResponse<byte[]> response, Set<String> mediaTypes) throws FetchException {

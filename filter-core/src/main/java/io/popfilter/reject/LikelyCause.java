@@ -45,10 +45,8 @@ public enum LikelyCause {
     HOST_REPLACED("a proxy put its own name for this server into Host: set public-base-uri, or let it keep Host (nginx"
             + " proxy_set_header Host $http_host, Apache httpd ProxyPreserveHost On)"),
     /** A forwarding field came from an address that is none of the trusted proxies'. */
-    PEER_REPLACED(
-            "the proxy's address is missing in proxy.trusted, or something in the container put another in its place"
-                    + " (Tomcat RemoteIpValve, Jetty ForwardedRequestCustomizer, Undertow ProxyPeerAddressHandler), or a client"
-                    + " connected past the proxy"),
+    PEER_REPLACED("the proxy's address is missing in proxy.trusted, or something in the container hides it"
+            + " (Tomcat RemoteIpValve or RemoteIpFilter), or a client connected past the proxy"),
     /** The signed host is none of the configured ones. */
     NOT_A_PUBLIC_BASE_URI("public-base-uri does not name the host that the client uses"),
     /** The tokens of the query arrived in the order of the alphabet. */

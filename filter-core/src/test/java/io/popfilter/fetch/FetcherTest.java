@@ -112,7 +112,7 @@ class FetcherTest {
 
     @Test
     void takesADocumentOfExactlyTheLimitAndRefusesALargerOne() {
-        int limit = FakeServer.SHORT.maxOctets();
+        int limit = FakeServer.MAX_OCTETS;
         server.willAnswer(FakeServer.json("x".repeat(limit)));
         assertThat(fetcher.get(server.address(), JSON).join().body()).hasSize(limit);
 
@@ -136,17 +136,17 @@ class FetcherTest {
     @Test
     void doesNotWaitForAHeaderThatNeverComes() {
         server.willAnswer(server.hang());
-        assertThat(fault()).isEqualTo(Fault.TIMEOUT);
+        assertThat(faultOfHanging()).isEqualTo(Fault.TIMEOUT);
 
         server.willAnswer(server.hangAfter("HTTP/1.1 200 OK\r\nContent-Ty"));
-        assertThat(fault()).isEqualTo(Fault.TIMEOUT);
+        assertThat(faultOfHanging()).isEqualTo(Fault.TIMEOUT);
     }
 
     @Test
     void doesNotWaitForABodyThatTrickles() {
         server.willAnswer(server.hangAfter(HEAD + "Content-Length: 10\r\n\r\n{"));
 
-        assertThat(fault()).isEqualTo(Fault.TIMEOUT);
+        assertThat(faultOfHanging()).isEqualTo(Fault.TIMEOUT);
     }
 
     @Test
@@ -177,7 +177,15 @@ class FetcherTest {
     }
 
     private Fault fault() {
-        return fault(fetcher.get(server.address(), JSON));
+        return fault(fetcher);
+    }
+
+    private Fault faultOfHanging() {
+        return fault(FakeServer.impatientFetcher());
+    }
+
+    private Fault fault(Fetcher from) {
+        return fault(from.get(server.address(), JSON));
     }
 
     private static Fault fault(CompletableFuture<Fetched> exchange) {

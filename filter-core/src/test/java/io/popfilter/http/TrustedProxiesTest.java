@@ -129,6 +129,13 @@ class TrustedProxiesTest {
                 "api.example | https | 443, 443",
                 "api.example | https | 0",
                 "api.example | https | ''",
+                "api.example | https | 65536",
+                "api.example | https | -443",
+                "api.example | https | +443",
+                "api.example | https | 443:8443",
+                "api.example | https | 443@evil.example",
+                "api.example | https | 443/x",
+                "api.example | https | 00000000000000000000443",
                 "api.example: | https | 443",
                 "a b | https | 443"
             })

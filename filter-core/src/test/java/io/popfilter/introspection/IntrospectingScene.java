@@ -2,6 +2,7 @@
 package io.popfilter.introspection;
 
 import com.nimbusds.jose.util.JSONObjectUtils;
+import io.popfilter.fetch.Fetcher;
 import io.popfilter.fixture.FakeServer;
 import io.popfilter.fixture.Scene;
 import io.popfilter.fixture.SettableClock;
@@ -35,9 +36,16 @@ final class IntrospectingScene implements AutoCloseable {
             FakeServer.answering((request, out) -> FakeServer.json(answerJson()).answer(request, out));
     Supplier<List<DecryptionKey>> keys = () -> Scene.decryptionKeys(Token.SHARED_KEY.json());
     final SettableClock clock = new SettableClock(Scene.NOW);
-    final IntrospectedAccessTokens tokens = tokens(32);
+    final IntrospectedAccessTokens tokens;
+    private final Fetcher fetcher;
 
     IntrospectingScene() {
+        this(FakeServer.fetcher());
+    }
+
+    IntrospectingScene(Fetcher fetcher) {
+        this.fetcher = fetcher;
+        this.tokens = tokens(32);
         answer.put("active", true);
         answer.put("iss", Token.ISSUER);
         answer.put("aud", Token.RESOURCE);
@@ -72,7 +80,7 @@ final class IntrospectingScene implements AutoCloseable {
                 new SignedAnswers(policy, "rs", (kid, now) -> List.of(), new JwsVerifier(new Signatures()));
         ConfirmationReader confirmations = new ConfirmationReader(() -> keys.get(), Optional.empty(), Optional.empty());
         return new IntrospectedAccessTokens(
-                new Introspection(introspection, FakeServer.fetcher(), none, confirmations), introspection, clock);
+                new Introspection(introspection, fetcher, none, confirmations), introspection, clock);
     }
 
     AccessToken resolve(String text) {

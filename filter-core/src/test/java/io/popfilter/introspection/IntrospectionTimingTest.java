@@ -137,7 +137,7 @@ class IntrospectionTimingTest {
                 FakeServer.answer("201 Created", "application/json", good),
                 FakeServer.answer("200 OK", "text/html", good),
                 FakeServer.answer("200 OK", "application/token-introspection+jwt", good),
-                FakeServer.json(" ".repeat(FakeServer.SHORT.maxOctets()) + good),
+                FakeServer.json(" ".repeat(FakeServer.MAX_OCTETS) + good),
                 FakeServer.json("{\"active\":true,\"active\":true}"),
                 FakeServer.json("[true]"),
                 FakeServer.json("{"),
@@ -158,13 +158,15 @@ class IntrospectionTimingTest {
 
     @Test
     void v57_int08_aServerThatHangsIsAnOutageAndHoldsNoRememberedToken() {
-        as.resolve("known");
-        as.server.willAnswer(as.server.hang());
-        assertThat(as.refusal("t")).isEqualTo(Reason.INTROSPECTION_UNAVAILABLE);
-        as.server.willAnswer(
-                as.server.hangAfter("HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n\r\n{\"active\":"));
-        assertThat(as.refusal("t")).isEqualTo(Reason.INTROSPECTION_UNAVAILABLE);
-        as.resolve("known");
+        try (IntrospectingScene impatient = new IntrospectingScene(FakeServer.impatientFetcher())) {
+            impatient.resolve("known");
+            impatient.server.willAnswer(impatient.server.hang());
+            assertThat(impatient.refusal("t")).isEqualTo(Reason.INTROSPECTION_UNAVAILABLE);
+            impatient.server.willAnswer(impatient.server.hangAfter(
+                    "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n\r\n{\"active\":"));
+            assertThat(impatient.refusal("t")).isEqualTo(Reason.INTROSPECTION_UNAVAILABLE);
+            impatient.resolve("known");
+        }
     }
 
     @Test

@@ -3,6 +3,7 @@ package io.popfilter.token;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.popfilter.fetch.Fetcher;
 import io.popfilter.fixture.FakeServer;
 import io.popfilter.fixture.Scene;
 import io.popfilter.fixture.TestKey;
@@ -35,12 +36,12 @@ class RemoteVerificationKeysTest {
 
     private final FakeServer server = FakeServer.answering(FakeServer.json(OLD_SET));
     private final AtomicInteger changes = new AtomicInteger();
-    private final RemoteVerificationKeys keys = keys(MIN_INTERVAL);
+    private final RemoteVerificationKeys keys = keys(MIN_INTERVAL, FakeServer.fetcher());
 
-    private RemoteVerificationKeys keys(Duration minInterval) {
+    private RemoteVerificationKeys keys(Duration minInterval, Fetcher fetcher) {
         return new RemoteVerificationKeys(
                 server.address("/keys"),
-                FakeServer.fetcher(),
+                fetcher,
                 new RemoteVerificationKeys.Policy(MAX_AGE, STALE_FOR, minInterval),
                 changes::incrementAndGet);
     }
@@ -145,7 +146,7 @@ class RemoteVerificationKeysTest {
 
     @Test
     void aFetchThatIsUnderWayIsTheOnlyOneHoweverShortTheInterval() throws InterruptedException {
-        RemoteVerificationKeys impatient = keys(Duration.ZERO);
+        RemoteVerificationKeys impatient = keys(Duration.ZERO, FakeServer.impatientFetcher());
         server.willAnswer(server.hang());
         List<Reason> reasons = Together.run(16, () -> refusal(impatient, "old", NOW));
 
@@ -171,7 +172,8 @@ class RemoteVerificationKeysTest {
 
     @Test
     void v57_aServerThatHangsDoesNotHoldRequestsWhoseKeyIsKnown() throws InterruptedException {
-        thumbprints("old", NOW);
+        RemoteVerificationKeys impatient = keys(MIN_INTERVAL, FakeServer.impatientFetcher());
+        thumbprints(impatient, "old", NOW);
         server.willAnswer(server.hang());
         Instant later = NOW.plus(MIN_INTERVAL);
         CountDownLatch known = new CountDownLatch(1);
@@ -181,9 +183,9 @@ class RemoteVerificationKeysTest {
             @Override
             public List<String> call() throws InterruptedException {
                 if (turn.getAndIncrement() == 0) {
-                    return thumbprints("unknown", later); // waits, within the limits
+                    return thumbprints(impatient, "unknown", later); // waits, within the limits
                 }
-                List<String> ofKnown = thumbprints("old", later);
+                List<String> ofKnown = thumbprints(impatient, "old", later);
                 known.countDown();
                 return ofKnown;
             }
@@ -205,7 +207,7 @@ class RemoteVerificationKeysTest {
                 FakeServer.json(set(TestKey.of("secret", "HS256").json())),
                 FakeServer.json(set("{\"kty\":\"new\"}")),
                 FakeServer.json("{\"error\":\"server_error\"}"),
-                FakeServer.json(" ".repeat(FakeServer.SHORT.maxOctets()) + BOTH_SET),
+                FakeServer.json(" ".repeat(FakeServer.MAX_OCTETS) + BOTH_SET),
                 FakeServer.answer("200 OK", "text/html", BOTH_SET),
                 FakeServer.answer("404 None", "application/json", BOTH_SET),
                 FakeServer.redirect(URI.create("http://127.0.0.1:9/")),
@@ -269,8 +271,12 @@ class RemoteVerificationKeysTest {
     // ----
 
     private List<String> thumbprints(String kid, Instant now) {
+        return thumbprints(keys, kid, now);
+    }
+
+    private static List<String> thumbprints(RemoteVerificationKeys from, String kid, Instant now) {
         try {
-            return keys.inForce(Optional.of(kid), now).stream()
+            return from.inForce(Optional.of(kid), now).stream()
                     .map(key -> key.thumbprint().value())
                     .toList();
         } catch (Rejection e) {

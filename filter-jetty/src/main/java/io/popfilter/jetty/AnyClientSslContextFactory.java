@@ -3,14 +3,19 @@ package io.popfilter.jetty;
 
 import java.net.Socket;
 import java.security.KeyStore;
+import java.security.NoSuchAlgorithmException;
+import java.security.Provider;
 import java.security.cert.CRL;
 import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
 import java.util.Collection;
+import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.X509ExtendedTrustManager;
 import org.eclipse.jetty.util.ssl.SslContextFactory;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The server's end of TLS, asking clients for a certificate and content with one that no CA vouches for, a self-signed one too
@@ -22,9 +27,36 @@ import org.eclipse.jetty.util.ssl.SslContextFactory;
  */
 public final class AnyClientSslContextFactory extends SslContextFactory.Server {
 
-    /** The key store of the server is still to be set. */
+    private static final String PKIX = "PKIX";
+
+    private final @Nullable Provider tls;
+
+    /** With the TLS of the JDK, or of what {@link #setProvider(String)} names; the key store of the server is still to be set. */
     public AnyClientSslContextFactory() {
+        this.tls = null;
         setWantClientAuth(true);
+    }
+
+    /**
+     * With the TLS of this provider, which need not be registered; the key store of the server is still to be set. Conscrypt and
+     * BouncyCastle tell of channel bindings by {@link ProviderBindings}.
+     */
+    public AnyClientSslContextFactory(Provider tls) {
+        this.tls = tls;
+        setWantClientAuth(true);
+    }
+
+    @Override
+    protected SSLContext getSSLContextInstance() throws NoSuchAlgorithmException {
+        return tls == null ? super.getSSLContextInstance() : SSLContext.getInstance(getProtocol(), tls);
+    }
+
+    /** BouncyCastle asks for keys by names that only its own factory knows. */
+    @Override
+    protected KeyManagerFactory getKeyManagerFactoryInstance() throws NoSuchAlgorithmException {
+        return tls == null || tls.getService("KeyManagerFactory", PKIX) == null
+                ? super.getKeyManagerFactoryInstance()
+                : KeyManagerFactory.getInstance(PKIX, tls);
     }
 
     @Override

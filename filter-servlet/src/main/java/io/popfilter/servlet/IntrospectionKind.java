@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.popfilter.servlet;
 
+import io.popfilter.fetch.CircuitBreaker;
 import io.popfilter.fetch.Fetcher;
 import io.popfilter.introspection.IntrospectedAccessTokens;
 import io.popfilter.introspection.Introspection;
@@ -40,6 +41,9 @@ record IntrospectionKind(
         InstantSource clock,
         TokenPolicy tokens,
         ConfirmationReader confirmations) {
+
+    /** After so many questions in a row without an answer, one may take it that the next one will have none. */
+    private static final int PATIENCE = 5;
 
     AccessTokens tokens(Optional<VerificationKeys> issuerKeys) {
         IntrospectionPolicy policy = new IntrospectionPolicy(
@@ -85,6 +89,10 @@ record IntrospectionKind(
     }
 
     private Fetcher fetcher() {
+        return connecting().breakingBy(new CircuitBreaker(PATIENCE, introspection.pause(), clock));
+    }
+
+    private Fetcher connecting() {
         if (!(introspection.authentication() instanceof ClientAuthentication.MutualTls tls)) {
             return new Fetcher(settings.fetchLimits());
         }

@@ -43,7 +43,7 @@ record ServletReceivedRequest(HttpServletRequest request, TlsConnection tls) imp
 
     @Override
     public String peerAddress() {
-        return request.getRemoteAddr();
+        return ConnectedPeer.addressOf(request);
     }
 
     @Override

@@ -39,11 +39,11 @@ final class TokenKinds {
     private final KeyFiles files;
     private final InstantSource clock;
     private final TokenPolicy policy;
-    private final Fetcher fetcher;
     private final Signatures signatures = new Signatures();
     private final Map<FetchUri, VerificationKeys> clientKeys = new ConcurrentHashMap<>();
     private Optional<RemoteVerificationKeys> issuerUrl = Optional.empty();
     private @Nullable CachedAccessTokens cache;
+    private @Nullable Fetcher fetcher;
 
     TokenKinds(Settings settings, KeyFiles files, InstantSource clock) {
         this.settings = settings;
@@ -55,7 +55,6 @@ final class TokenKinds {
                 settings.tokenClockSkew(),
                 settings.tokenProfile(),
                 settings.tokenEncryption());
-        this.fetcher = new Fetcher(settings.fetchLimits());
     }
 
     /** All of them; before each use keys are looked at that may have changed, so that no token outlives its keys unseen. */
@@ -157,7 +156,15 @@ final class TokenKinds {
     }
 
     private RemoteVerificationKeys remote(FetchUri address) {
-        return new RemoteVerificationKeys(address, fetcher, settings.remoteKeys(), this::forgetTokens);
+        return new RemoteVerificationKeys(address, fetcher(), settings.remoteKeys(), this::forgetTokens);
+    }
+
+    // not before there is something to fetch: its thread outlives the application, and containers warn of that
+    private synchronized Fetcher fetcher() {
+        if (fetcher == null) {
+            fetcher = new Fetcher(settings.fetchLimits());
+        }
+        return fetcher;
     }
 
     // anybody can encrypt to a public key, so what it decrypts has to be signed as well

@@ -3,11 +3,15 @@ package io.popfilter.it.tomcat;
 
 import io.popfilter.it.Application;
 import io.popfilter.it.Container;
-import io.popfilter.it.TlsKeys;
-import io.popfilter.tomcat.AnyClientCertificate;
+import io.popfilter.it.TlsProvider;
+import io.popfilter.tomcat.BouncyCastleImplementation;
+import io.popfilter.tomcat.ConscryptImplementation;
 import io.popfilter.tomcat.SessionTellingImplementation;
+import jakarta.servlet.FilterRegistration;
+import jakarta.servlet.ServletContext;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -15,10 +19,11 @@ import org.apache.catalina.Context;
 import org.apache.catalina.Globals;
 import org.apache.catalina.LifecycleException;
 import org.apache.catalina.connector.Connector;
+import org.apache.catalina.filters.RemoteIpFilter;
 import org.apache.catalina.startup.Tomcat;
+import org.apache.catalina.valves.RemoteIpValve;
 import org.apache.coyote.http2.Http2Protocol;
 import org.apache.tomcat.util.descriptor.web.ErrorPage;
-import org.apache.tomcat.util.net.SSLHostConfig;
 import org.apache.tomcat.util.net.SSLHostConfigCertificate;
 import org.apache.tomcat.util.scan.StandardJarScanner;
 
@@ -26,25 +31,30 @@ import org.apache.tomcat.util.scan.StandardJarScanner;
 public final class EmbeddedTomcat implements Container {
 
     private static final String HOST = "127.0.0.1";
+    private static final String HOST_FIELD = "X-Forwarded-Host";
+    private static final String PORT_FIELD = "X-Forwarded-Port";
     private static final String ODD = "\"<>[\\]^`{|}";
 
     private final Consumer<Connector> settings;
-    private final Certificates certificates;
+    private final ConnectorTls tls;
+    private final Helper helper;
 
-    /** Whether the connector with TLS is as it comes, or has our classes. */
-    private enum Certificates {
-        OF_NOBODY,
-        OF_ANYBODY
+    /** A helper for proxies, which believes every field that it can. */
+    private enum Helper {
+        NONE,
+        VALVE,
+        FILTER
     }
 
     /** For the service loader. */
     public EmbeddedTomcat() {
-        this(connector -> {}, Certificates.OF_NOBODY);
+        this(connector -> {}, ConnectorTls.AS_IT_COMES, Helper.NONE);
     }
 
-    private EmbeddedTomcat(Consumer<Connector> settings, Certificates certificates) {
+    private EmbeddedTomcat(Consumer<Connector> settings, ConnectorTls tls, Helper helper) {
         this.settings = settings;
-        this.certificates = certificates;
+        this.tls = tls;
+        this.helper = helper;
     }
 
     @Override
@@ -60,8 +70,32 @@ public final class EmbeddedTomcat implements Container {
         teapot.setErrorCode(Application.TEAPOT);
         teapot.setLocation(Application.ERROR_PAGE);
         context.addErrorPage(teapot);
-        context.addServletContainerInitializer((classes, starting) -> application.register(starting), Set.of());
+        if (helper == Helper.VALVE) {
+            context.getPipeline().addValve(valve());
+        }
+        context.addServletContainerInitializer(
+                (classes, starting) -> {
+                    if (helper == Helper.FILTER) {
+                        addFilterTo(starting);
+                    }
+                    application.register(starting);
+                },
+                Set.of());
         return start(tomcat);
+    }
+
+    private static RemoteIpValve valve() {
+        RemoteIpValve valve = new RemoteIpValve();
+        valve.setHostHeader(HOST_FIELD);
+        valve.setPortHeader(PORT_FIELD);
+        return valve;
+    }
+
+    private static void addFilterTo(ServletContext context) {
+        FilterRegistration.Dynamic filter = context.addFilter("remote-ip", new RemoteIpFilter());
+        filter.setInitParameters(Map.of("hostHeader", HOST_FIELD, "portHeader", PORT_FIELD));
+        filter.setAsyncSupported(true);
+        filter.addMappingForUrlPatterns(null, false, Application.EVERYTHING);
     }
 
     @Override
@@ -72,17 +106,48 @@ public final class EmbeddedTomcat implements Container {
                     connector.setProperty("relaxedPathChars", ODD);
                     connector.setProperty("relaxedQueryChars", ODD);
                 },
-                certificates);
+                tls,
+                helper);
+    }
+
+    @Override
+    public Map<String, Container> withForwardingHelpers() {
+        return Map.of(
+                "RemoteIpValve", new EmbeddedTomcat(settings, tls, Helper.VALVE),
+                "RemoteIpFilter", new EmbeddedTomcat(settings, tls, Helper.FILTER));
     }
 
     @Override
     public Container askingForCertificates() {
-        return new EmbeddedTomcat(settings, Certificates.OF_ANYBODY);
+        return doingTlsWith(TlsProvider.JDK);
+    }
+
+    @Override
+    public EmbeddedTomcat doingTlsWith(TlsProvider provider) {
+        return with(tls.of(switch (provider) {
+            case JDK -> SessionTellingImplementation.class;
+            case CONSCRYPT -> ConscryptImplementation.class;
+            case BOUNCY_CASTLE -> BouncyCastleImplementation.class;
+        }));
+    }
+
+    /** The same container with the connector of asynchronous channels for TLS. */
+    public EmbeddedTomcat withNio2() {
+        return with(new ConnectorTls("org.apache.coyote.http11.Http11Nio2Protocol", tls.ours(), tls.keys()));
+    }
+
+    /** The same container with a key of its own. */
+    public EmbeddedTomcat withKeys(Consumer<SSLHostConfigCertificate> keys) {
+        return with(new ConnectorTls(tls.protocol(), tls.ours(), keys));
+    }
+
+    private EmbeddedTomcat with(ConnectorTls newTls) {
+        return new EmbeddedTomcat(settings, newTls, helper);
     }
 
     @Override
     public boolean tellsOfSessions() {
-        return certificates == Certificates.OF_ANYBODY;
+        return tls.ours().isPresent();
     }
 
     @Override
@@ -105,41 +170,25 @@ public final class EmbeddedTomcat implements Container {
         Tomcat tomcat = new Tomcat();
         tomcat.setBaseDir(directory.toString());
         tomcat.setHostname(HOST);
-        tomcat.setConnector(connector());
-        Connector tls = connector();
-        tls.setScheme("https");
-        tls.setSecure(true);
-        tls.setProperty("SSLEnabled", "true");
-        SSLHostConfig host = certificate();
-        if (certificates == Certificates.OF_ANYBODY) {
-            host.setCertificateVerification("optional");
-            host.setTrustManagerClassName(AnyClientCertificate.class.getName());
-            tls.setProperty("sslImplementationName", SessionTellingImplementation.class.getName());
-        }
-        tls.addSslHostConfig(host);
-        tomcat.setConnector(tls);
+        tomcat.setConnector(connector("HTTP/1.1"));
+        tomcat.setConnector(secureConnector());
         return tomcat;
     }
 
-    private Connector connector() {
-        Connector connector = new Connector();
+    private Connector secureConnector() {
+        Connector connector = connector(tls.protocol());
+        tls.addTo(connector);
+        return connector;
+    }
+
+    private Connector connector(String protocol) {
+        Connector connector = new Connector(protocol);
         connector.setPort(0);
         connector.setProperty("address", HOST);
         connector.setProperty("maxHttpRequestHeaderSize", Integer.toString(MAX_HEADER));
         connector.addUpgradeProtocol(new Http2Protocol());
         settings.accept(connector);
         return connector;
-    }
-
-    private static SSLHostConfig certificate() {
-        SSLHostConfig host = new SSLHostConfig();
-        SSLHostConfigCertificate certificate =
-                new SSLHostConfigCertificate(host, SSLHostConfigCertificate.Type.UNDEFINED);
-        certificate.setCertificateKeystoreFile(TlsKeys.ofThisProcess().store().toString());
-        certificate.setCertificateKeystoreType(TlsKeys.TYPE);
-        certificate.setCertificateKeystorePassword(TlsKeys.PASSWORD);
-        host.addCertificate(certificate);
-        return host;
     }
 
     private static Running start(Tomcat tomcat) throws LifecycleException {

@@ -75,6 +75,12 @@ public final class IntrospectionSettingKeys {
             Quantity.count(1, 10_000),
             "How many requests wait for an introspection at a time; more are refused at once.");
 
+    public static final SettingKey<Duration> PAUSE = TABLE.withDefault(
+            "token.introspection-pause",
+            "PT5S",
+            Quantity.duration("PT0S", "PT5M"),
+            "How long nobody is asked, and 503 is answered at once, after five questions in a row without any answer.");
+
     private IntrospectionSettingKeys() {}
 
     private static <E extends Enum<E>> Parser<E> named(List<E> values) {

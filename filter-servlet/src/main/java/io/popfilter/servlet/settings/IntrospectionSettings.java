@@ -17,6 +17,7 @@ import java.util.Optional;
  * @param activeFor how long an active token is taken for active
  * @param inactiveFor how long an inactive one is refused
  * @param maxConcurrent how many tokens are introspected at a time, at least 1
+ * @param pause how long nobody is asked after several questions without an answer
  */
 public record IntrospectionSettings(
         FetchUri endpoint,
@@ -26,7 +27,8 @@ public record IntrospectionSettings(
         Answers answers,
         Duration activeFor,
         Duration inactiveFor,
-        int maxConcurrent) {
+        int maxConcurrent,
+        Duration pause) {
 
     /** Which tokens are introspected. */
     public enum Tokens {
@@ -47,7 +49,8 @@ public record IntrospectionSettings(
                         settings.value(IntrospectionSettingKeys.ANSWERS),
                         settings.value(IntrospectionSettingKeys.ACTIVE_FOR),
                         settings.value(IntrospectionSettingKeys.INACTIVE_FOR),
-                        settings.value(IntrospectionSettingKeys.MAX_CONCURRENT)));
+                        settings.value(IntrospectionSettingKeys.MAX_CONCURRENT),
+                        settings.value(IntrospectionSettingKeys.PAUSE)));
     }
 
     private static ClientAuthentication authentication(Settings settings) {

@@ -1,19 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.popfilter.servlet.tls;
 
+import io.popfilter.servlet.container.ContainerObject;
 import jakarta.servlet.http.HttpServletRequest;
-import java.lang.reflect.InvocationTargetException;
 import java.security.cert.X509Certificate;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
-import java.util.stream.Stream;
 import javax.net.ssl.SSLSession;
-import org.jspecify.annotations.Nullable;
 
 /**
- * What containers tell of their end of a TLS connection, each in its own way. Their public interfaces are called by reflection:
- * their classes are hidden from web applications, or of another container.
+ * What containers tell of their end of a TLS connection, each in its own way.
  */
 final class ContainerTls {
 
@@ -30,10 +27,10 @@ final class ContainerTls {
                 && supplier.get() instanceof SSLSession session) {
             return Optional.of(session);
         }
-        return call(request.getAttribute(OF_JETTY), "org.eclipse.jetty.io.EndPoint$SslSessionData", "sslSession")
-                        instanceof SSLSession session
-                ? Optional.of(session)
-                : Optional.empty();
+        return ContainerObject.call(
+                        request.getAttribute(OF_JETTY), "org.eclipse.jetty.io.EndPoint$SslSessionData", "sslSession")
+                .filter(SSLSession.class::isInstance)
+                .map(SSLSession.class::cast);
     }
 
     /** Who tells of the bindings of this connection by name: in Tomcat when our connector with another TLS provider is in use. */
@@ -47,10 +44,11 @@ final class ContainerTls {
     static Optional<X509Certificate> serverCertificate(HttpServletRequest request) {
         Object chain = session(request)
                 .<Object>map(SSLSession::getLocalCertificates)
-                .orElseGet(() -> call(
+                .or(() -> ContainerObject.call(
                         request.getAttribute(OF_TOMCAT),
                         "org.apache.tomcat.util.net.SSLSupport",
-                        "getLocalCertificateChain"));
+                        "getLocalCertificateChain"))
+                .orElse(null);
         return chain instanceof Object[] certificates
                         && certificates.length > 0
                         && certificates[0] instanceof X509Certificate certificate
@@ -63,30 +61,5 @@ final class ContainerTls {
         return request.getAttribute(CIPHER_SUITE) == null
                 ? "the connection is not TLS, as far as the container tells"
                 : "the container does not tell of its " + what;
-    }
-
-    private static @Nullable Object call(@Nullable Object target, String type, String method) {
-        Optional<Class<?>> declaring = target == null
-                ? Optional.empty()
-                : interfacesOf(target.getClass())
-                        .filter(each -> each.getName().equals(type))
-                        .findFirst();
-        if (declaring.isEmpty()) {
-            return null;
-        }
-        try {
-            return declaring.get().getMethod(method).invoke(target);
-        } catch (NoSuchMethodException | IllegalAccessException e) {
-            return null; // of another version
-        } catch (InvocationTargetException e) {
-            throw new IllegalStateException("the container fails to tell of its TLS connection", e.getCause());
-        }
-    }
-
-    private static Stream<Class<?>> interfacesOf(Class<?> type) {
-        Stream<Class<?>> own = Stream.of(type.getInterfaces())
-                .flatMap(each -> Stream.concat(Stream.<Class<?>>of(each), interfacesOf(each)));
-        Class<?> parent = type.getSuperclass();
-        return parent == null ? own : Stream.concat(own, interfacesOf(parent));
     }
 }

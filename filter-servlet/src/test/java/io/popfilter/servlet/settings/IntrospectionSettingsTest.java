@@ -45,7 +45,8 @@ class IntrospectionSettingsTest {
                         Answers.PLAIN,
                         Duration.ofSeconds(60),
                         Duration.ofSeconds(5),
-                        32));
+                        32,
+                        Duration.ofSeconds(5)));
     }
 
     @Test
@@ -57,6 +58,7 @@ class IntrospectionSettingsTest {
                 .initParam("token.introspection-active-for", "PT0S")
                 .initParam("token.introspection-inactive-for", "PT5M")
                 .initParam("token.introspection-max-concurrent", "1")
+                .initParam("token.introspection-pause", "PT0S")
                 .read();
 
         assertThat(settings.introspection())
@@ -68,7 +70,8 @@ class IntrospectionSettingsTest {
                         Answers.SIGNED,
                         Duration.ZERO,
                         Duration.ofMinutes(5),
-                        1));
+                        1,
+                        Duration.ZERO));
     }
 
     @Test
@@ -98,6 +101,7 @@ class IntrospectionSettingsTest {
         OUT_OF_RANGE  | token.introspection-inactive-for   | PT5M1S
         OUT_OF_RANGE  | token.introspection-max-concurrent | 0
         OUT_OF_RANGE  | token.introspection-max-concurrent | 10001
+        OUT_OF_RANGE  | token.introspection-pause          | PT5M1S
         CONTRADICTION | token.introspection-client-auth    | private_key_jwt
         """)
     void refusesTheValueOnly(Problem.Kind kind, String key, String value) {

@@ -12,9 +12,7 @@ import io.popfilter.tls.TlsExporter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
-import java.security.cert.X509Certificate;
 import java.util.Arrays;
-import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -206,8 +204,10 @@ class ChannelBindingTest {
         Map<String, String> settings = new HashMap<>(COMPARING);
         settings.put(
                 "channel-binding.server-certificates",
-                pem(folder.resolve("old.pem"), TlsKeys.make().certificate()) + " "
-                        + pem(folder.resolve("new.pem"), TlsKeys.ofThisProcess().certificate()));
+                Files.writeString(folder.resolve("old.pem"), TlsKeys.make().certificatePem()) + " "
+                        + Files.writeString(
+                                folder.resolve("new.pem"),
+                                TlsKeys.ofThisProcess().certificatePem()));
 
         try (Server configured = Server.start("", settings)) {
             Server server = configured.over(transport);
@@ -227,12 +227,6 @@ class ChannelBindingTest {
                         Reason.CHANNEL_BINDING_MISMATCH);
             }
         }
-    }
-
-    private static String pem(Path file, X509Certificate certificate) throws Exception {
-        String text = Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(certificate.getEncoded());
-        return Files.writeString(file, "-----BEGIN CERTIFICATE-----\n" + text + "\n-----END CERTIFICATE-----\n")
-                .toString();
     }
 
     @ParameterizedTest

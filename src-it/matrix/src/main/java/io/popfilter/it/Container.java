@@ -2,6 +2,7 @@
 package io.popfilter.it;
 
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Optional;
 import java.util.ServiceLoader;
 
@@ -48,12 +49,27 @@ public interface Container {
     /** The same container, set so that with TLS it asks for a certificate, takes any, and tells of its sessions if it can. */
     Container askingForCertificates();
 
+    /**
+     * The same of {@link #askingForCertificates()}, with TLS of this provider, and set so that it tells of whatever this provider
+     * tells.
+     *
+     * @throws UnsupportedOperationException where nobody has set that up
+     */
+    default Container doingTlsWith(TlsProvider provider) {
+        throw new UnsupportedOperationException(family() + " with TLS of " + provider);
+    }
+
     /** Whether a filter can see TLS sessions here. */
     boolean tellsOfSessions();
 
     /** The same container, set so that it believes what fields say about a proxy; most have no such setting here. */
     default Container believingProxies() {
         return this;
+    }
+
+    /** The same container with one of its helpers that believe what fields say about a proxy, by the name of each. */
+    default Map<String, Container> withForwardingHelpers() {
+        return Map.of();
     }
 
     /** What deploys a WAR, or nothing when this container does not deploy WARs by itself. */

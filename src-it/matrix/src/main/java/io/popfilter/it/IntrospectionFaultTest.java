@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.popfilter.jose.SignatureAlgorithm;
 import io.popfilter.reject.Reason;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,6 +29,11 @@ class IntrospectionFaultTest {
     private static final ClientKey OTHER = ClientKey.generate(SignatureAlgorithm.ES256);
     private static final int HUGE = 2000;
     private static final int AT_ONCE = 16;
+    private static final int QUESTIONS_IN_VAIN = 5;
+    private static final FakeServer.Behaviour BREAKING = exchange -> {
+        exchange.sendResponseHeaders(200, HUGE);
+        exchange.getResponseBody().write('{');
+    };
 
     @AutoClose
     private static final FakeServer ELSEWHERE = FakeServer.start().behaving(FakeServer.json(active()));
@@ -36,7 +42,10 @@ class IntrospectionFaultTest {
     private static final FakeServer AS = FakeServer.start();
 
     @AutoClose
-    private static final Server API = Server.start("", introspecting("PT1S"));
+    private static final Server API = Server.start("", introspecting("PT20S"));
+
+    @AutoClose
+    private static final Server IMPATIENT = Server.start("", introspecting("PT1S"));
 
     private static final AtomicInteger TOKENS = new AtomicInteger();
 
@@ -110,10 +119,7 @@ class IntrospectionFaultTest {
                 Arguments.of("500", FakeServer.text(500, "application/json", "{\"active\":true}")),
                 Arguments.of("503", FakeServer.text(503, "application/json", "{\"active\":true}")),
                 Arguments.of("a redirect", FakeServer.redirect(ELSEWHERE.uri("/introspect"))),
-                Arguments.of("a connection that breaks", (FakeServer.Behaviour) exchange -> {
-                    exchange.sendResponseHeaders(200, HUGE);
-                    exchange.getResponseBody().write('{');
-                }));
+                Arguments.of("a connection that breaks", BREAKING));
     }
 
     @ParameterizedTest(name = "{0}")
@@ -155,7 +161,7 @@ class IntrospectionFaultTest {
     void v57Int08WaitsForAServerThatHangsNoLongerThanConfiguredAndAnswersOthersMeanwhile() throws Exception {
         CountDownLatch isAsked = new CountDownLatch(1);
         CountDownLatch isOver = new CountDownLatch(1);
-        Client known = Client.holding(API, "known", PAIR);
+        Client known = Client.holding(IMPATIENT, "known", PAIR);
         AS.behaving(exchange -> {
             if (!FakeServer.tokenOf(exchange).equals("known")) {
                 isAsked.countDown();
@@ -163,14 +169,14 @@ class IntrospectionFaultTest {
             }
             FakeServer.json(active()).answer(exchange);
         });
-        assertThat(API.send(known.get("/orders")).status()).isEqualTo(200);
+        assertThat(IMPATIENT.send(known.get("/orders")).status()).isEqualTo(200);
 
-        CompletableFuture<Answer> hanging = CompletableFuture.supplyAsync(() -> API.send(request()));
+        CompletableFuture<Answer> hanging = CompletableFuture.supplyAsync(() -> IMPATIENT.send(request(IMPATIENT)));
         isAsked.await();
-        assertThat(API.send(known.get("/orders")).status()).isEqualTo(200);
+        assertThat(IMPATIENT.send(known.get("/orders")).status()).isEqualTo(200);
 
         assertThat(hanging.get().status()).isEqualTo(503); // while the server still hangs
-        assertThat(API.log().text()).contains("reason=" + Reason.INTROSPECTION_UNAVAILABLE, "TIMEOUT");
+        assertThat(IMPATIENT.log().text()).contains("reason=" + Reason.INTROSPECTION_UNAVAILABLE, "TIMEOUT");
         isOver.countDown();
     }
 
@@ -185,7 +191,7 @@ class IntrospectionFaultTest {
             await(isOver);
         });
 
-        Refusals.expect(API, request(), Reason.INTROSPECTION_UNAVAILABLE);
+        Refusals.expect(IMPATIENT, request(IMPATIENT), Reason.INTROSPECTION_UNAVAILABLE);
         isOver.countDown();
     }
 
@@ -198,6 +204,30 @@ class IntrospectionFaultTest {
         AS.behaving(FakeServer.json(active()));
 
         assertThat(API.send(client.get("/orders")).status()).isEqualTo(200);
+    }
+
+    @Test
+    void int08AsksNobodyForAWhileAfterQuestionsInVain() {
+        Map<String, String> settings = new HashMap<>(introspecting("PT20S"));
+        settings.put("token.introspection-pause", "PT5M");
+        try (Server server = Server.start("", settings)) {
+            Client known = Client.holding(server, "known before", PAIR);
+            AS.behaving(FakeServer.json(active()));
+            assertThat(server.send(known.get("/orders")).status()).isEqualTo(200);
+            AS.behaving(BREAKING);
+            for (int i = 0; i < QUESTIONS_IN_VAIN; i++) {
+                Refusals.expect(server, request(server), Reason.INTROSPECTION_UNAVAILABLE);
+                assertThat(server.log().text()).contains("UNREACHABLE");
+            }
+            AS.behaving(FakeServer.json(active()));
+            int before = AS.asked().size();
+
+            Refusals.expect(server, request(server), Reason.INTROSPECTION_UNAVAILABLE);
+
+            assertThat(server.log().text()).contains("NOT_ASKED");
+            assertThat(AS.asked()).hasSize(before);
+            assertThat(server.send(known.get("/orders")).status()).isEqualTo(200);
+        }
     }
 
     @Test
@@ -253,6 +283,11 @@ class IntrospectionFaultTest {
 
     /** With a token that was never asked about. */
     private static WireRequest request() {
-        return Client.holding(API, "opaque-" + TOKENS.incrementAndGet(), PAIR).get("/orders");
+        return request(API);
+    }
+
+    private static WireRequest request(Server server) {
+        return Client.holding(server, "opaque-" + TOKENS.incrementAndGet(), PAIR)
+                .get("/orders");
     }
 }

@@ -4,6 +4,7 @@ package io.popfilter.it;
 import java.io.IOException;
 import java.net.Socket;
 import java.util.List;
+import java.util.Objects;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
@@ -27,17 +28,22 @@ final class TlsClient {
 
     /** Without a certificate, and without a session so far. */
     static TlsClient anonymous() {
-        return new TlsClient(TlsKeys.ofThisProcess().trusting(), VERSIONS);
+        return believing(TlsProvider.JDK, TlsKeys.ofThisProcess());
     }
 
     /** Which takes whoever has this certificate for its server. */
-    static TlsClient believing(TlsKeys server) {
-        return new TlsClient(server.trusting(), VERSIONS);
+    static TlsClient believing(TlsProvider provider, TlsKeys server) {
+        return new TlsClient(server.trusting(provider), VERSIONS);
     }
 
     /** With this certificate for servers that ask for one, and without a session so far. */
     static TlsClient showing(TlsKeys own) {
-        return new TlsClient(TlsKeys.ofThisProcess().trustingAndShowing(own), VERSIONS);
+        return showing(TlsProvider.JDK, own, TlsKeys.ofThisProcess());
+    }
+
+    /** The same, which takes whoever has the other certificate for its server. */
+    static TlsClient showing(TlsProvider provider, TlsKeys own, TlsKeys server) {
+        return new TlsClient(server.trustingAndShowing(provider, own), VERSIONS);
     }
 
     /** The same client, which speaks no newer version of TLS; it speaks the older ones, as Undertow wants it for HTTP/2. */
@@ -60,7 +66,8 @@ final class TlsClient {
         parameters.setProtocols(versions.toArray(String[]::new));
         socket.setSSLParameters(parameters);
         socket.startHandshake();
-        String chosen = socket.getApplicationProtocol();
+        // which is null where Conscrypt has no answer
+        String chosen = Objects.requireNonNullElse(socket.getApplicationProtocol(), "");
         // Tomcat chooses nothing when there is no choice, and RFC 7301 has no word for that; then it is HTTP/1.1
         if (!chosen.equals(protocol) && !(chosen.isEmpty() && protocol.equals(HTTP_1))) {
             socket.close();

@@ -10,10 +10,11 @@ import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.KeyStoreException;
+import java.security.cert.CertificateEncodingException;
 import java.security.cert.X509Certificate;
+import java.util.Base64;
 import java.util.List;
 import javax.net.ssl.KeyManager;
-import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 
@@ -43,8 +44,17 @@ public record TlsKeys(Path store) {
         private static final TlsKeys KEYS = make();
     }
 
-    /** New ones; gone when the process ends. */
+    /** New ones for ECDSA; gone when the process ends. */
     static TlsKeys make() {
+        return make("EC", "-groupname", "secp256r1");
+    }
+
+    /** The same for RSA. */
+    static TlsKeys makeRsa() {
+        return make("RSA", "-keysize", "2048");
+    }
+
+    private static TlsKeys make(String algorithm, String sizeOption, String size) {
         TemporaryDirectory directory = TemporaryDirectory.create();
         Runtime.getRuntime().addShutdownHook(new Thread(directory::close));
         Path store = directory.path().resolve("own.p12");
@@ -54,9 +64,9 @@ public record TlsKeys(Path store) {
                 "-alias",
                 ALIAS,
                 "-keyalg",
-                "EC",
-                "-groupname",
-                "secp256r1",
+                algorithm,
+                sizeOption,
+                size,
                 "-dname",
                 "CN=127.0.0.1",
                 "-ext",
@@ -104,37 +114,58 @@ public record TlsKeys(Path store) {
         }
     }
 
-    /** For a client that believes this certificate and no other. */
-    SSLContext trusting() {
-        return trusting(null);
-    }
-
-    /** For a server. */
-    SSLContext serving() {
-        return trustingAndShowing(this);
-    }
-
-    /** For such a client with a key of its own. */
-    SSLContext trustingAndShowing(TlsKeys own) {
+    /** The certificate as text (RFC 7468 section 5). */
+    String certificatePem() {
         try {
-            KeyManagerFactory keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
-            keys.init(own.keyStore(), PASSWORD.toCharArray());
-            return trusting(keys.getKeyManagers());
+            return pem("CERTIFICATE", certificate().getEncoded());
+        } catch (CertificateEncodingException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** The key as text (RFC 7468 section 10). */
+    String keyPem() {
+        try {
+            return pem(
+                    "PRIVATE KEY",
+                    keyStore().getKey(ALIAS, PASSWORD.toCharArray()).getEncoded());
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException(e);
         }
     }
 
-    private SSLContext trusting(KeyManager[] own) {
+    private static String pem(String label, byte[] octets) {
+        String text = Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(octets);
+        return "-----BEGIN " + label + "-----\n" + text + "\n-----END " + label + "-----\n";
+    }
+
+    /** For a client that believes this certificate and no other. */
+    SSLContext trusting(TlsProvider provider) {
+        return trusting(provider, null);
+    }
+
+    /** For a server. */
+    SSLContext serving() {
+        return trustingAndShowing(TlsProvider.JDK, this);
+    }
+
+    /** For such a client with a key of its own. */
+    SSLContext trustingAndShowing(TlsProvider provider, TlsKeys own) {
+        try {
+            return trusting(provider, provider.keyManagers(own.keyStore(), PASSWORD.toCharArray()));
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private SSLContext trusting(TlsProvider provider, KeyManager[] own) {
         try {
             KeyStore trusted = KeyStore.getInstance(TYPE);
             trusted.load(null, null);
             trusted.setCertificateEntry(ALIAS, certificate());
             TrustManagerFactory trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
             trust.init(trusted);
-            SSLContext context = SSLContext.getInstance("TLS");
-            context.init(own, trust.getTrustManagers(), null);
-            return context;
+            return provider.context(own, trust.getTrustManagers());
         } catch (IOException | GeneralSecurityException e) {
             throw new IllegalStateException(e);
         }

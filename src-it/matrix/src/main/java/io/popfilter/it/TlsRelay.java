@@ -52,7 +52,7 @@ final class TlsRelay implements AutoCloseable {
 
     /** A connection of a client that takes him for the server. */
     OpenConnection victim() {
-        return OpenConnection.of(TlsClient.believing(KEYS), listening.getLocalPort());
+        return OpenConnection.of(TlsClient.believing(TlsProvider.JDK, KEYS), listening.getLocalPort());
     }
 
     /** From now on he changes requests so, and answers so. */

@@ -102,7 +102,8 @@ final class TerminatedServer implements AutoCloseable {
         return outcome(request.sendTo(chain.port()));
     }
 
-    private void forget() {
+    /** Forgets what was sent until now. */
+    void forget() {
         server.application().forget();
         server.log().clear();
         tap.clear();
@@ -125,6 +126,17 @@ final class TerminatedServer implements AutoCloseable {
     /** The only request that the application saw. */
     Seen seen() {
         return server.application().seen().get(0);
+    }
+
+    /** How many requests the application saw. */
+    int passed() {
+        return server.application().seen().size();
+    }
+
+    /** How many requests the container got from the proxy, all of them GET. */
+    int received() {
+        return (int)
+                tap.request().lines().filter(line -> line.startsWith("GET ")).count();
     }
 
     /** The lines of a field as the container got them from the proxy. */

@@ -4,8 +4,11 @@ package io.popfilter.it.jetty;
 import io.popfilter.it.Application;
 import io.popfilter.it.Container;
 import io.popfilter.it.TlsKeys;
+import io.popfilter.it.TlsProvider;
 import io.popfilter.jetty.AnyClientSslContextFactory;
+import io.popfilter.jetty.ProviderBindings;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -85,6 +88,16 @@ public class JettyContainer implements Container {
     }
 
     @Override
+    public Container doingTlsWith(TlsProvider provider) {
+        return new JettyContainer(
+                contexts,
+                relaxedContexts,
+                wars,
+                settings.andThen(http -> http.addCustomizer(new ProviderBindings())),
+                () -> new AnyClientSslContextFactory(provider.provider()));
+    }
+
+    @Override
     public boolean tellsOfSessions() {
         return true;
     }
@@ -92,6 +105,11 @@ public class JettyContainer implements Container {
     @Override
     public Container believingProxies() {
         return with(http -> http.addCustomizer(new ForwardedRequestCustomizer()));
+    }
+
+    @Override
+    public Map<String, Container> withForwardingHelpers() {
+        return Map.of("ForwardedRequestCustomizer", believingProxies());
     }
 
     private Container with(Consumer<HttpConfiguration> otherSettings) {

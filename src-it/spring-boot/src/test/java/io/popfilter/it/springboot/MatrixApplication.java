@@ -22,6 +22,7 @@ import org.springframework.boot.web.servlet.ServletRegistrationBean;
 import org.springframework.boot.webmvc.autoconfigure.error.ErrorMvcAutoConfiguration;
 import org.springframework.context.annotation.Bean;
 import org.springframework.core.Ordered;
+import org.springframework.core.env.Environment;
 import org.springframework.http.HttpStatus;
 
 /**
@@ -34,16 +35,20 @@ class MatrixApplication {
     /** Puts our classes into Boot's own connector. */
     static final String ANY_CERTIFICATE = "it.any-certificate";
 
+    /** Lets a filter for proxies stand in front, where it should not be. */
+    static final String BEHIND = "it.behind-forwarded-header-filter";
+
     /** Before all others: one that reads the body would leave nothing to be checked. */
     @Bean
-    FilterRegistrationBean<Filter> popfilter(Application application) {
+    FilterRegistrationBean<Filter> popfilter(Application application, Environment environment) {
         FilterRegistrationBean<Filter> registration = new FilterRegistrationBean<>(application.filter());
         registration.setName(Application.FILTER);
         registration.setInitParameters(application.initParams());
         registration.addUrlPatterns(Application.EVERYTHING);
         registration.setDispatcherTypes(EnumSet.copyOf(application.dispatches()));
         registration.setAsyncSupported(true);
-        registration.setOrder(Ordered.HIGHEST_PRECEDENCE);
+        registration.setOrder(
+                environment.containsProperty(BEHIND) ? Ordered.HIGHEST_PRECEDENCE + 1 : Ordered.HIGHEST_PRECEDENCE);
         return registration;
     }
 

@@ -35,8 +35,21 @@ public final class SpringBoot implements Container {
     }
 
     @Override
+    public Map<String, Container> withForwardingHelpers() {
+        return Map.of(
+                "RemoteIpValve",
+                new SpringBoot(Map.of(
+                        "server.forward-headers-strategy", "native",
+                        "server.tomcat.remoteip.host-header", "X-Forwarded-Host",
+                        "server.tomcat.remoteip.port-header", "X-Forwarded-Port")),
+                "ForwardedHeaderFilter",
+                new SpringBoot(
+                        Map.of("server.forward-headers-strategy", "framework", MatrixApplication.BEHIND, "true")));
+    }
+
+    @Override
     public boolean tellsOfSessions() {
-        return !more.isEmpty();
+        return more.containsKey(MatrixApplication.ANY_CERTIFICATE);
     }
 
     @Override

@@ -7,6 +7,7 @@ import io.popfilter.it.TlsKeys;
 import io.undertow.Handlers;
 import io.undertow.Undertow;
 import io.undertow.UndertowOptions;
+import io.undertow.server.HttpHandler;
 import io.undertow.servlet.Servlets;
 import io.undertow.servlet.api.DeploymentInfo;
 import io.undertow.servlet.api.DeploymentManager;
@@ -21,6 +22,7 @@ import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
+import java.util.Map;
 import java.util.function.UnaryOperator;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
@@ -37,27 +39,37 @@ public final class EmbeddedUndertow implements Container {
 
     private final UnaryOperator<Undertow.Builder> settings;
     private final TrustManager[] trusted;
+    private final UnaryOperator<HttpHandler> outermost;
 
     /** For the service loader. */
     public EmbeddedUndertow() {
-        this(UnaryOperator.identity(), null);
+        this(UnaryOperator.identity(), null, UnaryOperator.identity());
     }
 
-    private EmbeddedUndertow(UnaryOperator<Undertow.Builder> settings, TrustManager[] trusted) {
+    private EmbeddedUndertow(
+            UnaryOperator<Undertow.Builder> settings, TrustManager[] trusted, UnaryOperator<HttpHandler> outermost) {
         this.settings = settings;
         this.trusted = trusted;
+        this.outermost = outermost;
     }
 
     @Override
     public Container takingOddTargets() {
-        return new EmbeddedUndertow(builder -> builder.setServerOption(UndertowOptions.DECODE_SLASH, true), trusted);
+        return new EmbeddedUndertow(
+                builder -> builder.setServerOption(UndertowOptions.DECODE_SLASH, true), trusted, outermost);
     }
 
     @Override
     public Container askingForCertificates() {
         return new EmbeddedUndertow(
                 builder -> builder.setSocketOption(Options.SSL_CLIENT_AUTH_MODE, SslClientAuthMode.REQUESTED),
-                new TrustManager[] {new AnyClient()});
+                new TrustManager[] {new AnyClient()},
+                outermost);
+    }
+
+    @Override
+    public Map<String, Container> withForwardingHelpers() {
+        return Map.of("ProxyPeerAddressHandler", new EmbeddedUndertow(settings, trusted, Handlers::proxyPeerAddress));
     }
 
     @Override
@@ -116,7 +128,8 @@ public final class EmbeddedUndertow implements Container {
                 .setServerOption(UndertowOptions.MAX_ENTITY_SIZE, MAX_BODY)
                 .addHttpListener(0, HOST)
                 .addHttpsListener(0, HOST, tls())
-                .setHandler(Handlers.path().addPrefixPath(contextPath(application), deployment.start()))
+                .setHandler(
+                        outermost.apply(Handlers.path().addPrefixPath(contextPath(application), deployment.start())))
                 .build();
         Started started = new Started(undertow, deployment);
         try {
