@@ -27,10 +27,10 @@ final class ContentEnd implements AsyncListener {
     }
 
     private boolean isAwaited(HttpServletRequest request) {
-        if (!request.isAsyncStarted()) {
-            return false;
-        }
         try {
+            if (!request.isAsyncStarted()) {
+                return false;
+            }
             request.getAsyncContext().addListener(this);
             return true;
         } catch (IllegalStateException e) {
