@@ -53,9 +53,13 @@ record OpenConnection(Socket socket, String scheme, Optional<Http2Connection> ht
                 transport.isHttp2() ? Optional.of(Http2Connection.on(socket)) : Optional.empty());
     }
 
-    /** The client's end of TLS. */
+    /** The client's end of TLS, where that is what the server is spoken to over. */
+    SSLSocket tls() {
+        return (SSLSocket) socket;
+    }
+
     SSLSession session() {
-        return ((SSLSocket) socket).getSession();
+        return tls().getSession();
     }
 
     Answer send(WireRequest request) {

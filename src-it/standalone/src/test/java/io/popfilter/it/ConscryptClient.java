@@ -55,7 +55,7 @@ record ConscryptClient(String version) {
     /** RFC 9266 section 4.2. */
     static byte[] exporter(OpenConnection connection) {
         try {
-            return Conscrypt.exportKeyingMaterial(connection.socket(), "EXPORTER-Channel-Binding", new byte[0], 32);
+            return Conscrypt.exportKeyingMaterial(connection.tls(), "EXPORTER-Channel-Binding", new byte[0], 32);
         } catch (SSLException e) {
             throw new UncheckedIOException(e);
         }
@@ -63,6 +63,6 @@ record ConscryptClient(String version) {
 
     /** RFC 5929 section 3. */
     static byte[] unique(OpenConnection connection) {
-        return Conscrypt.getTlsUnique(connection.socket());
+        return Conscrypt.getTlsUnique(connection.tls());
     }
 }

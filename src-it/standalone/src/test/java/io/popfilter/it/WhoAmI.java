@@ -47,7 +47,9 @@ record WhoAmI(StandaloneServer server, int port) {
         try {
             SSLSocket socket = client.open(port, transport.isHttp2() ? "h2" : TlsClient.HTTP_1);
             return new OpenConnection(
-                    socket, transport.isHttp2() ? Optional.of(Http2Connection.on(socket)) : Optional.empty());
+                    socket,
+                    transport.scheme(),
+                    transport.isHttp2() ? Optional.of(Http2Connection.on(socket)) : Optional.empty());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
