@@ -95,6 +95,17 @@ public final class StreamedBody implements Body {
         isSourceAtEnd = true;
     }
 
+    /** Says that the source is broken, for callers that are told so without reading; a body that was checked stays checked. */
+    public synchronized void breakSource(Throwable why) {
+        if (state == State.PENDING) {
+            failed(unreadable(why));
+        }
+    }
+
+    private static Rejection unreadable(Throwable why) {
+        return new Rejection(Reason.BODY_UNREADABLE, Facts.about(why.getClass().getName()));
+    }
+
     private void end() throws RefusedBodyException {
         String hash = Base64Url.encode(digest.digest());
         try {
@@ -159,8 +170,7 @@ public final class StreamedBody implements Body {
         try {
             read = source.read(buffer, offset, count);
         } catch (IOException e) {
-            failed(new Rejection(
-                    Reason.BODY_UNREADABLE, Facts.about(e.getClass().getName())));
+            failed(unreadable(e));
             throw e;
         }
         if (read > 0) {

@@ -18,6 +18,7 @@ import io.popfilter.reject.Reason;
 import io.popfilter.reject.Rejection;
 import io.popfilter.scheme.Component;
 import java.io.ByteArrayInputStream;
+import java.io.EOFException;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -210,6 +211,68 @@ class StreamedBodyTest {
         assertThatThrownBy(() -> body.open().readAllBytes()).hasMessage("gone");
         assertThat(body.rejection().orElseThrow().reason()).isEqualTo(Reason.BODY_UNREADABLE);
         assertThatThrownBy(() -> body.open().read()).isInstanceOf(RefusedBodyException.class);
+    }
+
+    /** As when only a read listener is told. */
+    @Test
+    void aCallerThatKnowsTheSourceIsBrokenSaysSo() {
+        for (String sent : List.of("", "tex", "text")) {
+            StreamedBody body = accepted(sent, "text");
+
+            body.breakSource(new EOFException("gone"));
+
+            assertThat(body.state()).isEqualTo(StreamedBody.State.FAILED);
+            assertThat(body.isAtEnd()).isTrue();
+            assertThat(body.isFinished()).isFalse();
+            assertUnreadable(body.rejection().orElseThrow());
+            assertThatThrownBy(body.open()::read)
+                    .isInstanceOfSatisfying(RefusedBodyException.class, e -> assertUnreadable(e.rejection()));
+        }
+    }
+
+    private static void assertUnreadable(Rejection rejection) {
+        assertThat(rejection.reason()).isEqualTo(Reason.BODY_UNREADABLE);
+        assertThat(rejection.getMessage()).contains(EOFException.class.getName());
+    }
+
+    @Test
+    void theEndOfABrokenSourceIsNoEnd() throws IOException {
+        StreamedBody body = accepted("text", "text");
+        assertThat(body.open().readNBytes(3)).isEqualTo(Bytes.utf8("tex"));
+
+        body.breakSource(new EOFException("gone"));
+        body.endSource();
+
+        assertThatThrownBy(body.open()::read)
+                .isInstanceOfSatisfying(RefusedBodyException.class, e -> assertUnreadable(e.rejection()));
+        assertThat(body.isFinished()).isFalse();
+    }
+
+    @Test
+    void aBodyThatWasCheckedStaysCheckedWhenItsSourceBreaks() throws IOException {
+        StreamedBody body = accepted("text", "text");
+        assertThat(body.open().readNBytes(4)).isEqualTo(Bytes.utf8("text"));
+
+        body.breakSource(new EOFException("gone"));
+
+        assertThat(body.state()).isEqualTo(StreamedBody.State.VERIFIED);
+        assertThat(body.rejection()).isEmpty();
+        assertThat(body.open().read()).isEqualTo(-1);
+        assertThat(body.isFinished()).isTrue();
+    }
+
+    @Test
+    void theFirstFailureStaysWhenTheSourceBreaksAsWell() {
+        StreamedBody body = accepted("test", "text");
+        assertThatThrownBy(body.open()::readAllBytes).isInstanceOf(RefusedBodyException.class);
+
+        body.breakSource(new EOFException("gone"));
+
+        assertThat(body.rejection().orElseThrow().reason()).isEqualTo(Reason.BODY_MISMATCH);
+        assertThatThrownBy(body.open()::read)
+                .isInstanceOfSatisfying(
+                        RefusedBodyException.class,
+                        e -> assertThat(e.rejection().reason()).isEqualTo(Reason.BODY_MISMATCH));
     }
 
     @Test

@@ -10,26 +10,27 @@ final class ContentEnd implements AsyncListener {
 
     private final RequestContent content;
     private final RefusalLog log;
-    private String description = "";
+    private final String description;
 
-    ContentEnd(RequestContent content, RefusalLog log) {
+    /** Of a request that the application has not seen yet: an asynchronous one may be over, and another's, when it returns. */
+    ContentEnd(RequestContent content, RefusalLog log, HttpServletRequest request) {
         this.content = content;
         this.log = log;
+        this.description = RefusalLog.describe(request);
     }
 
     /** At once, or when the request is no longer asynchronous. */
     void when(HttpServletRequest request) {
-        description = RefusalLog.describe(request); // which is another's when an asynchronous request is over
         if (!isAwaited(request)) {
             end();
         }
     }
 
     private boolean isAwaited(HttpServletRequest request) {
-        if (!request.isAsyncStarted()) {
-            return false;
-        }
         try {
+            if (!request.isAsyncStarted()) {
+                return false;
+            }
             request.getAsyncContext().addListener(this);
             return true;
         } catch (IllegalStateException e) {

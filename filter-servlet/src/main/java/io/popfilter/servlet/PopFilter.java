@@ -105,6 +105,7 @@ public final class PopFilter implements Filter {
             chain.doFilter(verdict.appliedTo(http), answer);
             return;
         }
+        ContentEnd end = new ContentEnd(content.get(), log, http);
         try {
             chain.doFilter(verdict.appliedTo(http), answer);
         } catch (IOException | ServletException | RuntimeException e) {
@@ -116,7 +117,7 @@ public final class PopFilter implements Filter {
             here.refuse(http, answer, content.get().failure().orElseThrow());
         } finally {
             if (before != verdict) {
-                new ContentEnd(content.get(), log).when(http);
+                end.when(http);
             }
         }
     }

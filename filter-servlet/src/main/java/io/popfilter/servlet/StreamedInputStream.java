@@ -104,6 +104,7 @@ final class StreamedInputStream extends ServletInputStream {
 
         @Override
         public void onError(Throwable e) {
+            body.breakSource(e);
             listener.onError(e);
         }
     }

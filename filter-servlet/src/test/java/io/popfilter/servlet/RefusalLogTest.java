@@ -13,12 +13,8 @@ import io.popfilter.reject.Rejection;
 import io.popfilter.tls.BindingType;
 import io.popfilter.tls.TlsExporter;
 import jakarta.servlet.http.HttpServletRequest;
-import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
-import java.util.ResourceBundle;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -28,7 +24,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class RefusalLogTest {
 
-    private final List<String> lines = new ArrayList<>();
+    private final Lines lines = new Lines(Level.INFO);
     private final HttpServletRequest request = mock(HttpServletRequest.class);
 
     @Test
@@ -38,9 +34,9 @@ class RefusalLogTest {
         when(request.getRemoteAddr()).thenReturn("192.0.2.1");
         Facts facts = Facts.expected("/a//b", "/a/b").likely(Optional.of(LikelyCause.SLASHES_MERGED));
 
-        new RefusalLog(new Lines(Level.INFO)).refused(request, new Rejection(Reason.PATH_MISMATCH, facts));
+        new RefusalLog(lines).refused(request, new Rejection(Reason.PATH_MISMATCH, facts));
 
-        assertThat(lines)
+        assertThat(lines.logged())
                 .containsExactly("INFO refused GET /a/b from 192.0.2.1: reason=PATH_MISMATCH stage=COVERAGE"
                         + " expected=\"/a//b\" received=\"/a/b\" cause=\"" + LikelyCause.SLASHES_MERGED.sentence()
                         + '"');
@@ -49,9 +45,9 @@ class RefusalLogTest {
     @ParameterizedTest
     @ValueSource(strings = {"jetty/12.1.13", "Jetty/12.0.38"})
     void namesTheSettingOfJettyThatKeepsLetterCase(String serverInfo) {
-        new RefusalLog(new Lines(Level.INFO)).runsIn(serverInfo);
+        new RefusalLog(lines).runsIn(serverInfo);
 
-        assertThat(lines)
+        assertThat(lines.logged())
                 .singleElement()
                 .asString()
                 .startsWith("INFO ")
@@ -62,16 +58,16 @@ class RefusalLogTest {
     @NullAndEmptySource
     @ValueSource(strings = {"Apache Tomcat/11.0.27", "Undertow - 2.3.26.Final", "not jetty"})
     void hasNothingToSayAboutOtherContainers(@Nullable String serverInfo) {
-        new RefusalLog(new Lines(Level.INFO)).runsIn(serverInfo);
+        new RefusalLog(lines).runsIn(serverInfo);
 
-        assertThat(lines).isEmpty();
+        assertThat(lines.logged()).isEmpty();
     }
 
     @Test
     void saysWhetherThisJvmHasTheExporter() {
-        new RefusalLog(new Lines(Level.INFO)).compares(Set.of(BindingType.TLS_EXPORTER));
+        new RefusalLog(lines).compares(Set.of(BindingType.TLS_EXPORTER));
 
-        assertThat(lines)
+        assertThat(lines.logged())
                 .singleElement()
                 .asString()
                 .startsWith(
@@ -83,9 +79,9 @@ class RefusalLogTest {
 
     @Test
     void warnsOfTheTripleHandshake() {
-        new RefusalLog(new Lines(Level.INFO)).compares(Set.of(BindingType.TLS_UNIQUE));
+        new RefusalLog(lines).compares(Set.of(BindingType.TLS_UNIQUE));
 
-        assertThat(lines)
+        assertThat(lines.logged())
                 .singleElement()
                 .asString()
                 .startsWith("WARNING ")
@@ -94,59 +90,26 @@ class RefusalLogTest {
 
     @Test
     void hasNothingToSayWhereNothingOfTheConnectionIsCompared() {
-        new RefusalLog(new Lines(Level.INFO)).compares(Set.of());
+        new RefusalLog(lines).compares(Set.of());
 
-        assertThat(lines).isEmpty();
+        assertThat(lines.logged()).isEmpty();
     }
 
     @Test
     void anOutageIsAnError() {
-        new RefusalLog(new Lines(Level.INFO))
-                .refused(request, Rejection.outage(Reason.INTERNAL_FAULT, new IllegalStateException()));
+        new RefusalLog(lines).refused(request, Rejection.outage(Reason.INTERNAL_FAULT, new IllegalStateException()));
 
-        assertThat(lines).singleElement().asString().startsWith("ERROR refused ");
+        assertThat(lines.logged()).singleElement().asString().startsWith("ERROR refused ");
     }
 
     @Test
     void atDebugTheWholeStoryFollows() {
         Rejection rejection = new Rejection(Reason.PATH_MISMATCH);
 
-        new RefusalLog(new Lines(Level.DEBUG)).refused(request, rejection);
+        Lines story = new Lines(Level.DEBUG);
+        new RefusalLog(story).refused(request, rejection);
 
         Explanation explanation = rejection.explain();
-        assertThat(lines).hasSize(2).last().isEqualTo("DEBUG " + explanation);
-    }
-
-    private final class Lines implements Logger {
-
-        private final Level lowest;
-
-        Lines(Level lowest) {
-            this.lowest = lowest;
-        }
-
-        @Override
-        public String getName() {
-            return "io.popfilter";
-        }
-
-        @Override
-        public boolean isLoggable(Level level) {
-            return level.getSeverity() >= lowest.getSeverity();
-        }
-
-        @Override
-        public void log(Level level, @Nullable ResourceBundle bundle, String message, @Nullable Throwable thrown) {
-            if (isLoggable(level)) {
-                lines.add(level + " " + message);
-            }
-        }
-
-        @Override
-        public void log(Level level, @Nullable ResourceBundle bundle, String format, Object... parameters) {
-            if (isLoggable(level)) {
-                lines.add(level + " " + format);
-            }
-        }
+        assertThat(story.logged()).hasSize(2).last().isEqualTo("DEBUG " + explanation);
     }
 }

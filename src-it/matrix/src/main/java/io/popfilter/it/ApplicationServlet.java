@@ -30,14 +30,21 @@ final class ApplicationServlet extends HttpServlet {
     private static final String DONE = "the application was here";
 
     private final transient Queue<Seen> seen = new ConcurrentLinkedQueue<>();
+    private final transient Queue<String> begun = new ConcurrentLinkedQueue<>();
 
     /** All requests that came here since the last {@link #forget()}, in order. */
     List<Seen> seen() {
         return List.copyOf(seen);
     }
 
+    /** Whether the application has got as far as the body of a request to this path, for those that are drained. */
+    boolean hasBegun(String path) {
+        return begun.contains(path);
+    }
+
     void forget() {
         seen.clear();
+        begun.clear();
     }
 
     @Override
@@ -56,7 +63,8 @@ final class ApplicationServlet extends HttpServlet {
             case "unread" -> report(request, response, "", Map.of());
             case "trailers" -> report(request, response, readOctets(request), trailers(request));
             case "octets" -> readOctetByOctet(request, response);
-            case "listener" -> listen(request, response);
+            case "drained" -> drain(request, response);
+            case "listener", "drained-listener" -> listen(request, response);
             case "forward" -> forward(request, response, sibling(request, "stream"));
             case "include" -> {
                 report(request, response, "", Map.of());
@@ -172,7 +180,18 @@ final class ApplicationServlet extends HttpServlet {
         report(request, response, octets.toString(StandardCharsets.ISO_8859_1), facts);
     }
 
+    /** Reports how the body ended too if that was no normal end, and lets the client have the exception all the same. */
+    private void drain(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        begun.add(request.getRequestURI());
+        DrainedBody body = DrainedBody.of(request.getInputStream());
+        report(request, body.failure().isPresent() ? null : response, body.octets(), body.facts());
+        if (body.failure().isPresent()) {
+            throw body.failure().get();
+        }
+    }
+
     private void listen(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        begun.add(request.getRequestURI());
         AsyncContext async = request.startAsync();
         ServletInputStream in = request.getInputStream();
         in.setReadListener(new Reading(in, async, request, response));
@@ -184,6 +203,7 @@ final class ApplicationServlet extends HttpServlet {
         private final AsyncContext async;
         private final HttpServletRequest request;
         private final HttpServletResponse response;
+        private final String path;
         private final ByteArrayOutputStream octets = new ByteArrayOutputStream();
 
         Reading(ServletInputStream in, AsyncContext async, HttpServletRequest request, HttpServletResponse response) {
@@ -191,6 +211,7 @@ final class ApplicationServlet extends HttpServlet {
             this.async = async;
             this.request = request;
             this.response = response;
+            this.path = path(request);
         }
 
         @Override
@@ -212,6 +233,9 @@ final class ApplicationServlet extends HttpServlet {
 
         @Override
         public void onError(Throwable failure) {
+            if (path.equals("drained-listener")) {
+                seen.add(Seen.of(request, octets.toString(StandardCharsets.ISO_8859_1), DrainedBody.facts(failure)));
+            }
             async.complete();
         }
     }

@@ -30,7 +30,7 @@ record BoundConnection(Server server, TlsProvider provider, OpenConnection conne
         if (type == BindingType.TLS_SERVER_END_POINT) {
             return signed(request -> request.onConnection(type, connection.session()));
         }
-        byte[] own = provider.binding(type, connection.socket());
+        byte[] own = provider.binding(type, connection.tls());
         return signed(request -> request.channelBinding(type, own));
     }
 

@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.apache.hc.core5.http.ConnectionClosedException;
 import org.apache.hc.core5.http.Header;
+import org.apache.hc.core5.http2.H2Error;
 import org.apache.hc.core5.http2.config.H2Param;
 import org.apache.hc.core5.http2.config.H2Setting;
 import org.apache.hc.core5.http2.frame.DefaultFrameFactory;
@@ -111,7 +112,7 @@ final class Http2Connection implements AutoCloseable {
         byte[] body = request.body();
         boolean hasTrailers = !request.trailers().isEmpty();
         try {
-            headers(id, request.fields(), body.length == 0 && !hasTrailers);
+            headers(id, request.fields(), body.length == 0 && !hasTrailers && request.isFinished());
             int sent = 0;
             while (sent < body.length && !stream.isOver() && end.isEmpty()) {
                 int count = (int) Math.min(Math.min(body.length - sent, MAX_FRAME), Math.min(window, stream.window));
@@ -119,7 +120,7 @@ final class Http2Connection implements AutoCloseable {
                     read();
                     continue;
                 }
-                boolean isLast = sent + count == body.length && !hasTrailers;
+                boolean isLast = sent + count == body.length && !hasTrailers && request.isFinished();
                 write(FRAMES.createData(id, ByteBuffer.wrap(body, sent, count), isLast));
                 sent += count;
                 window -= count;
@@ -153,6 +154,11 @@ final class Http2Connection implements AutoCloseable {
     private void write(RawFrame frame) throws IOException {
         frames.write(frame, out);
         out.flush();
+    }
+
+    /** Gives up this stream. */
+    void reset(int stream) throws IOException {
+        write(FRAMES.createResetStream(stream, H2Error.CANCEL));
     }
 
     /** Waits for the end of this stream. */

@@ -17,6 +17,7 @@ final class Http2Request {
     private final List<Header> fields = new ArrayList<>();
     private final List<Header> trailers = new ArrayList<>();
     private byte[] body = {};
+    private boolean isFinished = true;
 
     private Http2Request() {}
 
@@ -68,6 +69,16 @@ final class Http2Request {
     Http2Request body(byte[] octets) {
         this.body = octets.clone();
         return this;
+    }
+
+    /** Nothing says that the request ends behind its body. */
+    Http2Request unfinished() {
+        this.isFinished = false;
+        return this;
+    }
+
+    boolean isFinished() {
+        return isFinished;
     }
 
     List<Header> fields() {

@@ -26,6 +26,7 @@ final class WireRequest {
     private byte[] body = NOTHING;
     private boolean endsThere;
     private byte[] content = NOTHING;
+    private boolean isOfHttp1Only;
 
     private WireRequest(String requestLine) {
         this.requestLine = requestLine;
@@ -57,14 +58,24 @@ final class WireRequest {
 
     /** With Content-Length. */
     WireRequest body(byte[] octets) {
-        this.body = octets;
-        this.content = octets;
-        return field("Content-Length", Integer.toString(octets.length));
+        return body(octets, octets.length);
     }
 
-    /** With these octets after the header, framed by fields that were given by hand, truly or not. */
+    /** With these octets behind a Content-Length that may say something else. */
+    WireRequest body(byte[] octets, int announced) {
+        this.body = octets;
+        this.content = octets;
+        this.isOfHttp1Only = false;
+        return field("Content-Length", Integer.toString(announced));
+    }
+
+    /**
+     * With these octets after the header, framed by fields that were given by hand, truly or not: HTTP/2 has no such request, and
+     * another body than the one that was signed is sent there by {@link #body(byte[])}.
+     */
     WireRequest framed(byte[] octets) {
         this.body = octets;
+        this.isOfHttp1Only = true;
         return this;
     }
 
@@ -93,6 +104,7 @@ final class WireRequest {
         chunks.writeBytes(ascii("\r\n"));
         this.body = chunks.toByteArray();
         this.content = octets;
+        this.isOfHttp1Only = !trailer.isEmpty();
         return field("Transfer-Encoding", "chunked");
     }
 
@@ -105,8 +117,15 @@ final class WireRequest {
         return requestLine;
     }
 
-    /** The body without chunks around it. */
+    /**
+     * The body without chunks around it.
+     *
+     * @throws IllegalStateException when that is not all that goes over the wire, which is framed by hand or has trailers
+     */
     byte[] content() {
+        if (isOfHttp1Only) {
+            throw new IllegalStateException("only of HTTP/1.1: " + requestLine);
+        }
         return content.clone();
     }
 
@@ -141,12 +160,22 @@ final class WireRequest {
         if (endsThere) {
             socket.shutdownOutput();
         }
-        return Answer.read(socket.getInputStream(), !requestLine.startsWith("HEAD "));
+        return answer(socket);
     }
 
     /** As one of several requests of this connection. */
     Answer sendKeeping(Socket socket) throws IOException {
-        send(socket.getOutputStream(), "");
+        sendKeepingOpen(socket.getOutputStream());
+        return answer(socket);
+    }
+
+    /** The same without waiting for the answer. */
+    void sendKeepingOpen(OutputStream out) throws IOException {
+        send(out, "");
+    }
+
+    /** What comes back. */
+    Answer answer(Socket socket) throws IOException {
         return Answer.read(socket.getInputStream(), !requestLine.startsWith("HEAD "));
     }
 

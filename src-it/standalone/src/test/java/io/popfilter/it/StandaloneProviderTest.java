@@ -88,6 +88,6 @@ record StandaloneProviderTest(Standalone kind) {
     }
 
     private static WireRequest signed(WhoAmI whoAmI, BindingType type, OpenConnection connection) {
-        return whoAmI.signed(type, TlsProvider.CONSCRYPT.binding(type, connection.socket()));
+        return whoAmI.signed(type, TlsProvider.CONSCRYPT.binding(type, connection.tls()));
     }
 }

@@ -9,15 +9,11 @@ import io.popfilter.sign.RequestSigner;
 import io.popfilter.sign.RequestToSign;
 import io.popfilter.tls.BindingType;
 import io.popfilter.tls.CertificateThumbprint;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.URI;
 import java.security.cert.CertificateEncodingException;
 import java.time.InstantSource;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.UnaryOperator;
-import javax.net.ssl.SSLSocket;
 
 /**
  * Requests to {@code /app/whoami} of the WAR, and what becomes of them.
@@ -35,13 +31,7 @@ record WhoAmI(StandaloneServer server, int port) {
 
     /** Over a new connection of this client. */
     OpenConnection open(TlsClient client, Transport transport) {
-        try {
-            SSLSocket socket = client.open(port, transport.isHttp2() ? "h2" : TlsClient.HTTP_1);
-            return new OpenConnection(
-                    socket, transport.isHttp2() ? Optional.of(Http2Connection.on(socket)) : Optional.empty());
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return OpenConnection.of(client, port, transport);
     }
 
     /** Signed for a connection with this value. */
