@@ -70,18 +70,21 @@ public final class EmbeddedTomcat implements Container {
         teapot.setErrorCode(Application.TEAPOT);
         teapot.setLocation(Application.ERROR_PAGE);
         context.addErrorPage(teapot);
-        if (helper == Helper.VALVE) {
-            context.getPipeline().addValve(valve());
-        }
-        context.addServletContainerInitializer(
-                (classes, starting) -> {
-                    if (helper == Helper.FILTER) {
-                        addFilterTo(starting);
-                    }
-                    application.register(starting);
-                },
-                Set.of());
+        addHelperTo(context);
+        context.addServletContainerInitializer((classes, starting) -> application.register(starting), Set.of());
         return start(tomcat);
+    }
+
+    /** In front of the application. */
+    private void addHelperTo(Context context) {
+        switch (helper) {
+            case NONE -> {
+                // as it comes
+            }
+            case VALVE -> context.getPipeline().addValve(valve());
+            case FILTER ->
+                context.addServletContainerInitializer((classes, starting) -> addFilterTo(starting), Set.of());
+        }
     }
 
     private static RemoteIpValve valve() {
@@ -160,6 +163,7 @@ public final class EmbeddedTomcat implements Container {
         tomcat.setAddDefaultWebXmlToWebapp(false);
         Files.createDirectory(directory.resolve("webapps")); // where the WAR is unpacked
         Context context = tomcat.addWebapp(contextPath, war.toString());
+        addHelperTo(context);
         ((StandardJarScanner) context.getJarScanner()).setScanClassPath(false); // the tests' own, slow and none of its
         return start(tomcat);
     }

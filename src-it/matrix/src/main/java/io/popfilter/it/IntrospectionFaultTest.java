@@ -17,12 +17,14 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Introspection that answers badly or not at all: every request here is signed as it should be, and none passes. */
+@Tag("same-in-every-container")
 class IntrospectionFaultTest {
 
     private static final ClientKey PAIR = ClientKey.of(SignatureAlgorithm.ES256);

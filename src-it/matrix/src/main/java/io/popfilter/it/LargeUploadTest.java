@@ -12,11 +12,13 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Uploads of 100 MiB to a process with a heap of 64 MiB. */
+@Tag("same-in-every-version")
 class LargeUploadTest {
 
     private static final String MEMORY = "64m";

@@ -23,12 +23,14 @@ import java.util.Set;
 import java.util.stream.Stream;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.EnumSource.Mode;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** What proxies do to requests, one by one and in pairs: the meaning stays, or the request is refused. */
+@Tag("same-in-every-version")
 class MutationTest {
 
     private static final String AUTHORITY = "api.example.com:8080";

@@ -73,13 +73,13 @@ record OpenConnection(Socket socket, String scheme, Optional<Http2Connection> ht
         }
     }
 
-    /** The answer, or nothing when the server ends the stream or the connection without one. */
+    /** The answer, or nothing when the server ends the stream or the connection without one, or leaves us waiting. */
     Optional<Answer> exchange(WireRequest request) {
         try {
             return http2.isPresent()
                     ? http2.get().exchange(Http2Request.of(request, scheme))
                     : Optional.of(request.sendKeeping(socket));
-        } catch (IOException e) {
+        } catch (IOException | UncheckedIOException e) {
             return Optional.empty();
         }
     }
@@ -93,7 +93,7 @@ record OpenConnection(Socket socket, String scheme, Optional<Http2Connection> ht
             request.sendKeepingOpen(socket.getOutputStream());
             socket.shutdownOutput();
             return Optional.of(request.answer(socket));
-        } catch (IOException e) {
+        } catch (IOException | UncheckedIOException e) {
             return Optional.empty();
         }
     }

@@ -23,12 +23,14 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Every kind of token that the authorization server of the examples issues, as it comes over HTTP. */
+@Tag("same-in-every-container")
 class TokenKindTest {
 
     private static final SigningKey PAIR = SigningKey.generate(SignatureAlgorithm.ES256);

@@ -14,8 +14,6 @@ import io.popfilter.tls.TlsExporter;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.text.ParseException;
 import java.time.InstantSource;
 import java.util.Map;
@@ -30,14 +28,14 @@ class WarDeploymentTest {
     private static final String FORM = "application/x-www-form-urlencoded";
     private static final ClientKey KEY = ClientKey.of(SignatureAlgorithm.ES256);
 
-    private static Deployed deployed;
+    private static DeployedWar deployed;
 
     @BeforeAll
     static void deploy() {
         assumeThat(Container.ofThisModule().warDeployer())
                 .as("a container that deploys WARs by itself")
                 .isPresent();
-        deployed = Deployed.at("/app", Map.of());
+        deployed = DeployedWar.at("/app", Map.of());
     }
 
     @AfterAll
@@ -54,12 +52,12 @@ class WarDeploymentTest {
 
     @Test
     void letsASignedRequestIntoTheRootContext() throws ParseException {
-        try (Deployed root = Deployed.at("", Map.of())) {
+        try (DeployedWar root = DeployedWar.at("", Map.of())) {
             expectWhoAmI(root);
         }
     }
 
-    private static void expectWhoAmI(Deployed war) throws ParseException {
+    private static void expectWhoAmI(DeployedWar war) throws ParseException {
         Answer answer = war.send(signedGet(war));
 
         assertThat(answer.status()).as(war.log().text()).isEqualTo(200);
@@ -108,7 +106,7 @@ class WarDeploymentTest {
 
     @Test
     void servesNothingWhenTheConfigurationIsWrong() {
-        try (Deployed wrong = Deployed.at("/wrong", Map.of("tokn.issuer", "https://as.example.com"))) {
+        try (DeployedWar wrong = DeployedWar.at("/wrong", Map.of("tokn.issuer", "https://as.example.com"))) {
             Answer answer = wrong.send(signedGet(wrong));
 
             assertThat(answer.status()).isIn(404, 500, 503);
@@ -124,7 +122,7 @@ class WarDeploymentTest {
                 Map.of("channel-binding", "required", "channel-binding.types", "tls-exporter tls-server-end-point");
         boolean hasExporter =
                 TlsExporter.isOfThisJvm() && Container.ofThisModule().tellsOfSessions();
-        try (Deployed war = Deployed.at("/bound", settings);
+        try (DeployedWar war = DeployedWar.at("/bound", settings);
                 SSLSocket socket = TlsClient.anonymous().open(war.container().tlsPort(), TlsClient.HTTP_1)) {
             RequestToSign get = RequestToSign.of(
                     "GET", URI.create("https://127.0.0.1:" + war.container().tlsPort() + "/bound/whoami"));
@@ -140,14 +138,34 @@ class WarDeploymentTest {
         }
     }
 
-    private static Answer sendSigned(RequestToSign signed, Deployed war, SSLSocket socket) throws IOException {
+    /** The same, where a helper of the container names somebody else. */
+    @Test
+    void asksFromInsideOfAWarWhoIsConnected() {
+        Map<String, String> settings = Map.of(
+                "public-base-uri", "https://api.example.com https://www.example.com",
+                "proxy.trusted", "10.0.0.1",
+                "proxy.header", "X-Forwarded");
+        Container.ofThisModule().withForwardingHelpers().forEach((helper, container) -> {
+            try (DeployedWar war = DeployedWar.in(container, "/app", settings)) {
+                Answer answer = war.send(signedGet(war)
+                        .field("X-Forwarded-For", "10.0.0.1")
+                        .field("X-Forwarded-Host", "api.example.com")
+                        .field("X-Forwarded-Proto", "https"));
+
+                assertThat(answer.status()).as(helper).isEqualTo(400);
+                assertThat(war.log().text()).contains("reason=" + Reason.PEER_NOT_TRUSTED + " ");
+            }
+        });
+    }
+
+    private static Answer sendSigned(RequestToSign signed, DeployedWar war, SSLSocket socket) throws IOException {
         return WireRequest.of(
                         "GET", "/bound/whoami", "127.0.0.1:" + war.container().tlsPort())
                 .field("Authorization", signer().authorization(signed))
                 .sendKeeping(socket);
     }
 
-    private static WireRequest signedGet(Deployed war) {
+    private static WireRequest signedGet(DeployedWar war) {
         String target = war.contextPath() + "/whoami";
         RequestToSign get = RequestToSign.of("GET", war.uri(target));
         return war.request("GET", target).field("Authorization", signer().authorization(get));
@@ -159,49 +177,5 @@ class WarDeploymentTest {
 
     private static String token() {
         return AuthorizationServer.ONLY.token(TokenForm.A256KW_A256GCM, ConfirmationForm.JKT, KEY);
-    }
-
-    /** The WAR in a container; system properties are set only while it starts. */
-    private record Deployed(
-            String contextPath, TemporaryDirectory directory, CapturedLog log, Container.Running container)
-            implements AutoCloseable {
-
-        static Deployed at(String contextPath, Map<String, String> more) {
-            TemporaryDirectory directory = TemporaryDirectory.create();
-            CapturedLog log = CapturedLog.open();
-            Map<String, String> settings = Server.settings(directory.path());
-            settings.putAll(more);
-            settings.forEach((name, value) -> System.setProperty("popfilter." + name, value));
-            try {
-                Path war = Path.of(System.getProperty("it.war"));
-                Path scratch = Files.createDirectory(directory.path().resolve("container"));
-                Container.WarDeployer deployer =
-                        Container.ofThisModule().warDeployer().orElseThrow();
-                return new Deployed(contextPath, directory, log, deployer.start(contextPath, war, scratch));
-            } catch (Exception e) {
-                throw new AssertionError("the container does not start", e);
-            } finally {
-                settings.keySet().forEach(name -> System.clearProperty("popfilter." + name));
-            }
-        }
-
-        Answer send(WireRequest request) {
-            return request.sendTo(container.port());
-        }
-
-        WireRequest request(String method, String target) {
-            return WireRequest.of(method, target, "127.0.0.1:" + container.port());
-        }
-
-        URI uri(String target) {
-            return URI.create("http://127.0.0.1:" + container.port() + target);
-        }
-
-        @Override
-        public void close() {
-            container.close();
-            log.close();
-            directory.close();
-        }
     }
 }
