@@ -9,8 +9,8 @@ import java.time.InstantSource;
  * Whether a server is asked at all. After several questions in a row that it left without any answer, it is asked once in a
  * while, until it answers: who would wait for it in vain does not wait. Safe for any number of threads.
  *
- * <p>An answer of any kind counts, a refusal too: only silence opens the circuit, so that nobody opens it with questions that
- * he alone asks.
+ * <p>An answer of any kind closes it, a refusal too: only silence, or a connection that breaks, opens the circuit, and not
+ * questions that a server dislikes.
  */
 public final class CircuitBreaker {
 
